@@ -1,0 +1,72 @@
+"""What really happened at an opportunity: a workshop held, who came in numbers, its minutes."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.activities.rules import ActivityState, Dimension
+from app.core.db import Model, UTCDateTime
+from app.core.permissions import Scope
+from app.processes.models import Opportunity, Process
+
+
+class Activity(Model):
+    """The record of an opportunity. `number` is the workshop's place in its process and part of its codes (T03)."""
+
+    __tablename__ = "activity"
+    __table_args__ = (UniqueConstraint("process_id", "number", name="uq_activity_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
+    opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunity.id"), unique=True)
+    number: Mapped[int]
+    state: Mapped[ActivityState] = mapped_column(default=ActivityState.PLANNED)
+    facilitator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    minutes: Mapped[str] = mapped_column(Text, default="")
+    minutes_html: Mapped[str] = mapped_column(Text, default="")
+    minutes_sha256: Mapped[str] = mapped_column(default="")
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    process: Mapped[Process] = relationship(lazy="raise_on_sql")
+    opportunity: Mapped[Opportunity] = relationship(lazy="raise_on_sql")
+
+    @property
+    def scope(self) -> Scope:
+        return self.process.scope
+
+
+class Attendance(Model):
+    """How many people of one category came; never a name."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        UniqueConstraint("activity_id", "dimension", "category", name="uq_attendance_category"),
+        CheckConstraint("people >= 0", name="people_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
+    dimension: Mapped[Dimension]
+    category: Mapped[str]
+    people: Mapped[int]
+
+
+class Registration(Model):
+    """Somebody who asked to come. Restricted: names and addresses are for the facilitator only."""
+
+    __tablename__ = "registration"
+    __table_args__ = (UniqueConstraint("opportunity_id", "email", name="uq_registration_email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunity.id"))
+    name: Mapped[str]
+    organisation: Mapped[str] = mapped_column(default="")
+    email: Mapped[str | None]
+    phone: Mapped[str] = mapped_column(default="")
+    needs: Mapped[str] = mapped_column(Text, default="")
+    submission_key: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,0 +1,105 @@
+"""Contributions: what somebody said, who said it, how it came, and whether it is public."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.activities.models import Activity
+from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind, Visibility
+from app.core.db import Model, UTCDateTime
+from app.core.permissions import Scope
+from app.organisations.rules import Sector
+from app.processes.models import Process, Theme
+from app.territories.models import Territory
+
+
+class Contribution(Model):
+    """One input. Nothing here identifies a person who asked not to be named: that is in `Authorship`."""
+
+    __tablename__ = "contribution"
+    __table_args__ = (
+        UniqueConstraint("process_id", "series", "number", name="uq_contribution_number"),
+        Index("ix_contribution_waiting", "process_id", "answered_at", "received_at"),
+        Index("ix_contribution_public", "process_id", "visibility", "received_at", "id"),
+        Index(
+            "uq_contribution_external", "process_id", "external_reference", unique=True,
+            sqlite_where=text("external_reference <> ''"), postgresql_where=text("external_reference <> ''"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
+    code: Mapped[str] = mapped_column(unique=True)
+    series: Mapped[str]
+    number: Mapped[int]
+    external_reference: Mapped[str] = mapped_column(default="")
+    submission_key: Mapped[str] = mapped_column(unique=True)
+    channel: Mapped[Channel]
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
+    proponent_kind: Mapped[ProponentKind]
+    public_name: Mapped[str]
+    organisation_name: Mapped[str] = mapped_column(default="")
+    sector: Mapped[Sector]
+    ubigeo: Mapped[str | None] = mapped_column(ForeignKey("territory.ubigeo"), index=True)
+    language: Mapped[Language] = mapped_column(default=Language.SPANISH)
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"), index=True)
+    title: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.HELD)
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    captured_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    process: Mapped[Process] = relationship(lazy="raise_on_sql")
+    activity: Mapped[Activity | None] = relationship(lazy="raise_on_sql")
+    theme: Mapped[Theme | None] = relationship(lazy="raise_on_sql")
+    territory: Mapped[Territory | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def scope(self) -> Scope:
+        return self.process.scope
+
+
+class Authorship(Model):
+    """Who spoke, and how they agreed to be named and reached. Restricted; never on a public page.
+
+    `receipt_hash` is SHA-256 of the private link's token.
+    """
+
+    __tablename__ = "authorship"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(default="")
+    consent: Mapped[NameConsent]
+    consent_text: Mapped[str] = mapped_column(default="")
+    consented_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    receipt_hash: Mapped[str] = mapped_column(unique=True)
+
+    contribution: Mapped[Contribution] = relationship(lazy="raise_on_sql")
+
+
+class CodeSequence(Model):
+    """The last number given in a series of a process: codes are never used twice (BR-28)."""
+
+    __tablename__ = "code_sequence"
+
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id"), primary_key=True)
+    series: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class ImportMap(Model):
+    """How somebody's file is read, kept for next time (interfaces.md, a map)."""
+
+    __tablename__ = "import_map"
+    __table_args__ = (UniqueConstraint("process_id", "name", name="uq_import_map_name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
+    name: Mapped[str]
+    content: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime)

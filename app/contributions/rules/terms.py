@@ -1,0 +1,52 @@
+"""Channels, series, visibility and consent (interfaces.md, domain.md 6.3, 11, 14)."""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    WORKSHOP = "taller"
+    WEB = "web"
+    PAPER = "papel"
+    PHONE = "telefono"
+    EMAIL = "correo"
+    WINDOW = "ventanilla"
+
+
+class ProponentKind(StrEnum):
+    PERSON = "persona"
+    ORGANISATION = "organizacion"
+
+
+class NameConsent(StrEnum):
+    """How the person who spoke may be named (BR-29)."""
+
+    NAME = "nombre"
+    INITIALS = "iniciales"
+    ANONYMOUS = "anonimo"
+
+
+class Visibility(StrEnum):
+    HELD = "held"
+    PUBLIC = "public"
+    HIDDEN = "hidden"
+
+
+class Language(StrEnum):
+    SPANISH = "es"
+    QUECHUA = "qu"
+    AYMARA = "ay"
+    OTHER = "otro"
+
+
+def series(channel: Channel, kind: ProponentKind, workshop: int | None) -> str:
+    """The code series: T03 for workshop 3, P for paper, phone, window and mail, O organisations, C citizens."""
+    if channel is Channel.WORKSHOP and workshop:
+        return f"T{workshop:02d}"
+    if channel in (Channel.PAPER, Channel.PHONE, Channel.WINDOW):
+        return "P"
+    return "O" if kind is ProponentKind.ORGANISATION else "C"
+
+
+def code(process_code: str, of_series: str, number: int) -> str:
+    """`PA7-T03-0012` (interfaces.md, Codes)."""
+    return f"{process_code}-{of_series}-{number:04d}"

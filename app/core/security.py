@@ -1,0 +1,45 @@
+"""What every response carries, and what no request may do (reliability.md S10 to S14)."""
+
+from flask import Flask, Response, g, request, session
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+        "connect-src 'self'", "media-src 'self'", "manifest-src 'self'", "worker-src 'self'", "form-action 'self'",
+        "base-uri 'none'", "frame-ancestors 'none'",
+    )
+)  # fmt: skip
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(self), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+A_YEAR = "max-age=31536000; includeSubDomains"
+
+
+def protect(app: Flask) -> None:
+    """Refuse unknown methods, add the headers to every answer, and keep private pages out of every cache."""
+
+    @app.before_request
+    def _known_methods_only() -> tuple[str, int] | None:
+        return None if request.method in {"GET", "HEAD", "POST", "OPTIONS"} else ("", 405)
+
+    @app.after_request
+    def _headers(response: Response) -> Response:
+        add_headers(response.headers)
+        if request.is_secure:
+            response.headers["Strict-Transport-Security"] = A_YEAR
+        if session.accessed or g.get("private"):
+            response.headers["Cache-Control"] = "no-store"
+            response.vary.add("Cookie")
+        return response
+
+
+def add_headers(headers: object, *_: object) -> None:
+    """Set the headers that are not there yet; also used for static files."""
+    for name, value in HEADERS.items():
+        if name not in headers:  # type: ignore[operator]
+            headers[name] = value  # type: ignore[index]

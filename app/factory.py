@@ -1,0 +1,190 @@
+"""Puts the house together. The only file that knows every package."""
+
+import hashlib
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g, render_template, request
+from flask_babel import Babel, gettext, pgettext
+from flask_compress import Compress
+from flask_login import LoginManager, current_user
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from htmx_flask import Htmx
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from app.accounts import queries as accounts_queries
+from app.core import assets, dates, security, storage
+from app.core.cache import FragmentCache
+from app.core.cli import settings_command
+from app.core.clock import lima_day, now
+from app.core.db import db, engine_options, make_durable
+from app.core.guard import current_actor, may, public
+from app.core.permissions import NOBODY, Actor
+from app.core.web import json_response
+from app.spaces import queries as spaces_queries
+from config import ROOT, Config
+
+PACKAGES = (
+    "audit", "evidence", "notifications", "accounts", "organisations", "territories", "spaces", "processes", "activities",
+    "contributions", "moderation", "plans", "feedback", "portal", "desk", "opendata", "demo",
+)  # fmt: skip
+LOCALES = ("es",)
+ERRORS = (400, 403, 404, 405, 409, 413, 415, 429, 500, 503)
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application, ready to serve. Raises SettingsRefused when the environment asks for something unsafe."""
+    app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
+    settings = config or Config()
+    app.config.from_object(settings)
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.SQLALCHEMY_DATABASE_URI)
+    _extensions(app)
+    _static(app, settings)
+    _rooms(app)
+    _templates(app)
+    _errors(app)
+    _health(app)
+    security.protect(app)
+    if settings.TRUSTED_PROXIES:
+        hops = settings.TRUSTED_PROXIES
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _extensions(app: Flask) -> None:
+    Htmx(app)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    CSRFProtect(app)
+    Compress(app)
+    Babel(app, locale_selector=lambda: "es", default_translation_directories=str(ROOT / "app" / "translations"))
+    login = LoginManager(app)
+    login.user_loader(accounts_queries.person_for_session)
+    app.extensions["minka.cache"] = FragmentCache(app.config["REDIS_URL"])
+    app.extensions["minka.actor"] = _actor
+    with app.app_context():
+        make_durable(db.engine)
+
+
+def _actor() -> Actor:
+    if not current_user.is_authenticated:
+        return NOBODY
+    return spaces_queries.actor_for(current_user, lima_day(now()))
+
+
+def _static(app: Flask, settings: Config) -> None:
+    folder = settings.DATA_DIR / "static"
+    name = assets.build(ROOT / "static", folder)
+    app.extensions["minka.static"] = f"/static/{name}/"
+    app.extensions["minka.build"] = hashlib.sha256((name + _code_digest()).encode()).hexdigest()[:10]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=str(folder / name), prefix=f"static/{name}/", max_age=31_536_000,
+        immutable_file_test=lambda path, url: True, add_headers_function=security.add_headers,
+    )  # fmt: skip
+
+
+def _code_digest() -> str:
+    """Changes with the templates, so that a new release is never answered with 304."""
+    total = hashlib.sha256()
+    for path in sorted(Path(ROOT / "templates").rglob("*.html")):
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def _rooms(app: Flask) -> None:
+    for package in PACKAGES:
+        folder = ROOT / "app" / package
+        for room in ("models", "views", "cli"):
+            if (folder / f"{room}.py").exists() or (folder / room).is_dir():
+                module = import_module(f"app.{package}.{room}")
+                if room == "views":
+                    app.register_blueprint(module.bp)
+                if room == "cli":
+                    for group in module.COMMANDS:
+                        app.cli.add_command(group)
+    app.cli.add_command(settings_command)
+
+
+def _templates(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        static_url=lambda path: app.extensions["minka.static"] + path,
+        locale="es",
+        long_date=dates.long_date,
+        short_date=dates.short_date,
+        long_instant=dates.long_instant,
+        hour=dates.hour,
+        span=dates.span,
+        rfc3339=dates.rfc3339,
+        may=_may,
+        pgettext=pgettext,
+        is_demo=app.config["DEMO"],
+        site_url=app.config["SITE_URL"],
+    )
+
+    @app.context_processor
+    def _who() -> dict[str, Any]:
+        return {"current_actor_name": current_actor().name} if g.get("private") else {}
+
+
+def _may(permission_name: str, subject: Any) -> bool:
+    """In templates: `may("feedback:decide", contribution)`. Raises KeyError for a permission nobody declared."""
+    permission, grants = _permissions()[permission_name]
+    return may(permission, grants, subject)
+
+
+@cache
+def _permissions() -> dict[str, tuple[Any, Any]]:
+    """Every permission by name, with the table that grants it."""
+    tables = [
+        import_module(f"app.{package}.permissions").GRANTS
+        for package in PACKAGES
+        if (ROOT / "app" / package / "permissions.py").exists()
+    ]
+    return {str(permission): (permission, grants) for grants in tables for permission in grants}
+
+
+def _errors(app: Flask) -> None:
+    def show(error: HTTPException) -> tuple[str, int] | Response:
+        code = error.code or 500
+        if error.response is not None:
+            return error.response  # type: ignore[return-value]
+        return render_template(f"errors/{code if code in ERRORS else 400}.html", problem=error.description), code
+
+    app.register_error_handler(HTTPException, show)
+
+    @app.errorhandler(Exception)
+    def _broken(error: Exception) -> tuple[str, int]:
+        if app.testing:
+            raise error
+        db.session.rollback()
+        app.logger.exception("unexpected error in %s", request.endpoint)
+        return render_template("errors/500.html", problem=""), 500
+
+    @app.errorhandler(OperationalError)
+    def _busy(error: OperationalError) -> tuple[str, int, dict[str, str]]:
+        db.session.rollback()
+        app.logger.error("database not answering in %s: %s", request.endpoint, error.orig)
+        return render_template("errors/503.html", problem=gettext("La base de datos no responde.")), 503, {"Retry-After": "5"}
+
+
+def _health(app: Flask) -> None:
+    @app.get("/healthz")
+    @public()
+    def healthz() -> Response:
+        try:
+            db.session.execute(text("SELECT 1"))
+            answering = storage.is_answering()
+        except OperationalError:
+            answering = False
+        response = json_response({"status": "ok" if answering else "unavailable"})
+        response.status_code = 200 if answering else 503
+        return response

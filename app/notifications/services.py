@@ -1,0 +1,58 @@
+"""Queueing letters in the outbox and keeping who asked for them."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.db import db
+from app.notifications.models import Notification, Subscription
+
+
+def queue(
+    kind: str, *, address: str, subject_kind: str, subject_id: int, content: dict[str, Any], dedupe_key: str, at: datetime,
+    person_id: int | None = None, locale: str = "es",
+) -> Notification | None:  # fmt: skip
+    """Put one letter in the outbox; None when the same one (`dedupe_key`) is already there. The caller commits.
+
+    `kind` is "package.name": its texts are templates/emails/<package>/<name>.*; `content` is what they print.
+    """
+    known = db.session.scalar(select(Notification.id).where(Notification.dedupe_key == dedupe_key))
+    if known:
+        return None
+    letter = Notification(
+        kind=kind, address=address, person_id=person_id, subject_kind=subject_kind, subject_id=subject_id, content=content,
+        locale=locale, dedupe_key=dedupe_key, message_id=f"<{uuid.uuid4().hex}@minka>", created_at=at, next_attempt_at=at,
+    )  # fmt: skip
+    db.session.add(letter)
+    return letter
+
+
+def subscribe(subject_kind: str, subject_id: int, address: str, *, at: datetime, person_id: int | None = None) -> None:
+    """Remember that `address` wants to be told about the subject; asking twice changes nothing. The caller commits."""
+    known = db.session.scalar(
+        select(Subscription.id).where(
+            Subscription.subject_kind == subject_kind, Subscription.subject_id == subject_id, Subscription.address == address.lower()
+        )
+    )
+    if not known:
+        db.session.add(
+            Subscription(subject_kind=subject_kind, subject_id=subject_id, address=address.lower(), person_id=person_id, created_at=at)
+        )
+        db.session.flush()
+
+
+def queue_for_subscribers(kind: str, subject_kind: str, subject_id: int, content: dict[str, Any], *, event: str, at: datetime) -> int:
+    """One letter for each address subscribed to the subject; `event` names the fact, so nobody is told twice."""
+    addresses = db.session.execute(
+        select(Subscription.address, Subscription.person_id, Subscription.locale)
+        .where(Subscription.subject_kind == subject_kind, Subscription.subject_id == subject_id)
+        .order_by(Subscription.id)
+    ).all()
+    for address, person_id, locale in addresses:
+        queue(
+            kind, address=address, person_id=person_id, subject_kind=subject_kind, subject_id=subject_id, content=content,
+            dedupe_key=f"{kind}:{event}:{address}", at=at, locale=locale,
+        )  # fmt: skip
+    return len(addresses)

@@ -1,0 +1,19 @@
+"""Sectors (domain.md 10, `organization.sector`) and which of them count as government."""
+
+from enum import StrEnum
+
+
+class Sector(StrEnum):
+    GOVERNMENT = "government"
+    CIVIL_SOCIETY = "civil-society"
+    ACADEMIA = "academia"
+    PRIVATE = "private"
+    MEDIA = "media"
+    COOPERATION = "cooperation"
+    GRASSROOTS = "grassroots"
+    INDIGENOUS = "indigenous"
+    CITIZEN = "citizen"
+
+
+def is_government(sector: Sector) -> bool:
+    return sector is Sector.GOVERNMENT

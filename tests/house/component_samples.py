@@ -1,0 +1,135 @@
+"""One sample for every component in templates/components, so that a house test can render them all.
+
+COMPONENTS maps the name of a macro (and of its file) to a Jinja source that imports it and calls it. The samples need the globals every
+page has (``_``, ``url_for``, ``static_url``, ``csrf_token``) and, where a form is needed, the ``form`` that ``sample_form()`` returns.
+"""
+
+from typing import Any
+
+from wtforms import BooleanField, Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+
+
+class SampleForm(Form):
+    """A form with one field of each kind; validated without data it shows every error."""
+
+    title = StringField("Título de su aporte", [InputRequired("Escriba un título."), Length(max=120)])
+    text = TextAreaField("Qué propone", [InputRequired("Cuente qué propone.")])
+    theme = SelectField(
+        "Tema",
+        [Optional()],
+        choices=[SelectChoice("agua", "Agua y residuos"), SelectChoice("obras", "Obras y presupuesto")],
+        validate_choice=False,
+    )
+    outcome = RadioField(
+        "Qué se decide",
+        [InputRequired("Elija qué se decide.")],
+        choices=[
+            SelectChoice("adopted", "Acogido"),
+            SelectChoice("adopted_partially", "Acogido parcialmente"),
+            SelectChoice("not_adopted", "No acogido"),
+        ],
+        validate_choice=False,
+    )
+    consent = BooleanField("Acepto que mi aporte se publique", [InputRequired("Marque la casilla para publicar.")])
+
+
+def sample_form(*, wrong: bool = True) -> Any:
+    """A bound form; with errors on every required field unless ``wrong`` is false."""
+    form = SampleForm()
+    if wrong:
+        form.validate()
+    return form
+
+
+ANSWER = """{"reference": "CUS27-T01-0012", "anchor": "CUS27-T01-0012", "href": "#", "title": "Monitores ciudadanos en obras de saneamiento",
+ "meta": "Taller 1, Ccorca. 312 apoyos", "quote": "“Pedimos monitores elegidos por nosotros.”", "quote_lang": "",
+ "outcome": "adopted_partially", "outcome_label": "Acogido parcialmente", "decided": "Habrá monitores en las obras del distrito.",
+ "why": "La obra la supervisa la municipalidad distrital.", "where": [{"text": "Compromiso 1, hito 1.2", "href": "#"}],
+ "who": "Gerencia de Infraestructura", "answered_on": "2027-05-14", "answered_text": "viernes 14 de mayo de 2027",
+ "waiting": "", "reply_href": "#", "reply_text": "Pedir aclaración"}"""
+
+LABELS = """{"said": "Qué se dijo", "decided": "Qué se decidió", "why": "Por qué", "where": "Dónde se refleja", "who": "Quién responde"}"""
+
+COMPONENTS: dict[str, str] = {
+    "answer_card": '{% from "components/answer_card.html" import answer_card %}{{ answer_card(' + ANSWER + ", " + LABELS + ") }}",
+    "attachment_list": """{% from "components/attachment_list.html" import attachment_list %}
+{{ attachment_list([{"text": "Acta del taller 1", "href": "#", "detail": "PDF, 96 KB", "note": "Versión sin datos personales"}]) }}""",
+    "breadcrumbs": """{% from "components/breadcrumbs.html" import breadcrumbs %}
+{{ breadcrumbs([{"text": "Procesos", "href": "#"}, {"text": "Plan del Cusco", "href": ""}]) }}""",
+    "check_list": """{% from "components/check_list.html" import check_list %}
+{{ check_list([{"level": "stop", "text": "Falta la norma.", "mend_href": "#norma", "mend_text": "Añadirla"},
+ {"level": "warn", "text": "Una frase de 34 palabras.", "mend_href": "", "mend_text": ""},
+ {"level": "good", "text": "Sin datos personales.", "mend_href": "", "mend_text": ""},
+ {"level": "ask", "text": "¿La entidad aceptó el encargo?", "mend_href": "", "mend_text": ""}]) }}""",
+    "choice_group": """{% from "components/choice_group.html" import choice_group %}
+{{ choice_group(form.outcome, hint="Se publica tal como lo marque.", notes={"adopted": "Pide un compromiso."}, outcomes=true, row=true) }}""",
+    "contribution_card": """{% from "components/contribution_card.html" import contribution_card %}
+{{ contribution_card({"reference": "CUS27-C-0288", "anchor": "CUS27-C-0288", "href": "#", "title": "Publicar el horario real de la posta",
+ "text": "Que diga a qué hora atienden de verdad.", "lang": "", "author": "R. Q. H.", "place": "Ccorca", "when_on": "2027-04-10",
+ "when_text": "sábado 10 de abril", "theme": "Salud", "outcome": "waiting", "outcome_label": "Sin respuesta",
+ "standing": "espera hace 24 días", "support": "18 apoyos"}) }}""",
+    "copy_code": """{% from "components/copy_code.html" import copy_code %}
+{{ copy_code("CUS27-C-0288", "Código de su aporte", "Anótelo: con él puede seguir la respuesta.") }}""",
+    "csrf": '{% from "components/csrf.html" import csrf %}<form method="post" action="#">{{ csrf() }}</form>',
+    "data_table": """{% from "components/data_table.html" import data_table %}
+{{ data_table([{"label": "Tema", "kind": "text"}, {"label": "Aportes", "kind": "number"}, {"label": "Con respuesta", "kind": "number"}],
+ [["Agua y residuos", "48", "31"], ["Obras", "62", "40"]], "Aportes por tema") }}""",
+    "draft_banner": """{% from "components/draft_banner.html" import draft_banner %}
+{{ draft_banner(saved="Guardado hace 8 segundos.") }}""",
+    "empty_state": """{% from "components/empty_state.html" import empty_state %}
+{{ empty_state("Todavía no hay aportes en este tema.", {"text": "Presentar el primero", "href": "#"}) }}""",
+    "error_summary": '{% from "components/error_summary.html" import error_summary %}{{ error_summary(form) }}',
+    "facts": """{% from "components/facts.html" import facts %}
+{{ facts([{"term": "Con respuesta", "value": "118 de 132", "note": "", "href": "#"},
+ {"term": "Participantes", "value": "1,846", "note": "52 % mujeres", "href": ""}]) }}""",
+    "field": """{% from "components/field.html" import field %}
+{{ field(form.title, hint="De 4 a 12 palabras.", attrs={"autocomplete": "off"}) }}{{ field(form.text, attrs={"rows": 6}) }}
+{{ field(form.theme) }}{{ field(form.consent) }}""",
+    "filter_chips": """{% from "components/filter_chips.html" import filter_chips %}
+{{ filter_chips([{"text": "Todos", "count": 132, "href": "#", "here": true}, {"text": "Acogidos", "count": none, "href": "#", "here": false}],
+ "Filtrar por resultado") }}""",
+    "flash_messages": """{% from "components/flash_messages.html" import flash_messages %}
+{{ flash_messages([("good", "La respuesta quedó publicada."), ("message", "Se guardó el borrador.")]) }}""",
+    "hash_line": """{% from "components/hash_line.html" import hash_line %}
+{{ hash_line("4ba7d3d096695818fe0686be4f1e82c6b05134e18a22260336130335027462dd") }}""",
+    "icon": """{% from "components/icon.html" import icon, DRAWINGS %}
+{% for name in DRAWINGS %}<span>{{ icon(name) }} {{ name }}</span> {% endfor %}""",
+    "khipu": """{% from "components/khipu.html" import khipu %}
+{{ khipu([{"title": "Convocatoria", "summary": "Se publicó el calendario.", "span": "3 nov – 20 nov", "opens": "2026-11-03", "state": "done",
+ "now": "", "actions": [], "links": [{"text": "Ver convocatoria (PDF, 180 KB)", "href": "#"}]},
+ {"title": "Talleres y aportes", "summary": "Puede proponer y apoyar.", "span": "11 ene – 26 feb", "opens": "2027-01-11", "state": "now",
+ "now": "Quedan 18 días.", "actions": [{"text": "Presentar un aporte", "href": "#"}, {"text": "Ver los talleres", "href": "#"}], "links": []},
+ {"title": "Respuestas", "summary": "", "span": "1 mar – 26 mar", "opens": "2027-03-01", "state": "next", "now": "", "actions": [], "links": []}]) }}""",
+    "kv_table": """{% from "components/kv_table.html" import kv_table %}
+{{ kv_table([{"label": "Canal", "value": "Taller 1, Ccorca"}, {"label": "Recibido", "value": "sábado 10 de abril, 10:20 hora de Lima"}], "Ficha del aporte") }}""",
+    "money": '{% from "components/money.html" import money %}<p>{{ money(480000) }} {{ money(1234.5, cents=true) }}</p>',
+    "notice": """{% from "components/notice.html" import notice %}
+{{ notice("info", "Los talleres son abiertos.", title="Puede asistir") }}{{ notice("warn", "El plazo vence mañana.") }}
+{{ notice("stop", "No se publicó.", urgent=true) }}{% call notice("good") %}<p>Quedó registrado.</p>{% endcall %}""",
+    "pager": """{% from "components/pager.html" import pager %}
+{{ pager({"number": 2, "pages": 7, "total": 198, "first": 31, "last": 60, "previous_href": "?p=1", "next_href": "?p=3",
+ "links": [{"number": 1, "href": "?p=1"}, {"number": 2, "href": ""}, {"number": 3, "href": "?p=3"}, {"number": 0, "href": ""}, {"number": 7, "href": "?p=7"}]}) }}""",
+    "pile": """{% from "components/pile.html" import pile %}
+{{ pile([{"reference": "CUS27-C-0288", "title": "Publicar declaraciones de intereses", "href": "#", "standing": "espera 31 días", "is_late": true, "here": false},
+ {"reference": "CUS27-T01-0012", "title": "Monitores ciudadanos en obras", "href": "#", "standing": "espera 24 días", "is_late": false, "here": true}],
+ "Mi pila", "23, sin responder") }}""",
+    "post_button": """{% from "components/post_button.html" import post_button %}
+{{ post_button("#", "Retirar", look="stop", about="el aporte CUS27-C-0288") }}""",
+    "search_form": """{% from "components/search_form.html" import search_form %}
+{{ search_form("#", value="desagüe", label="Buscar entre los aportes", hint="Por palabra o por código.", kept={"tema": "agua"}) }}""",
+    "status_badge": """{% from "components/status_badge.html" import status_badge, LOOKS %}
+{% for outcome in LOOKS %}{{ status_badge(outcome, outcome) }} {% endfor %}""",
+    "tally_bar": """{% from "components/tally_bar.html" import tally_bar %}
+{{ tally_bar([{"outcome": "adopted", "label": "Acogido", "count": 58, "href": "#"}, {"outcome": "adopted_partially", "label": "En parte", "count": 31, "href": ""},
+ {"outcome": "not_adopted", "label": "No acogido", "count": 29, "href": ""}, {"outcome": "waiting", "label": "Sin respuesta", "count": 14, "href": ""}],
+ 132, "132 aportes") }}""",
+    "two_keys": """{% from "components/two_keys.html" import two_keys %}
+{{ two_keys({"label": "Gobierno", "is_signed": true, "text": "Gloria, 12 de mayo, versión 2"}, {"label": "Sociedad civil", "is_signed": false, "text": "Falta una firma"}) }}""",
+    "version_diff": """{% from "components/version_diff.html" import version_diff %}
+{{ version_diff([{"label": "Plazo", "before": "30 de junio", "after": "31 de julio"}, {"label": "Lugar", "before": "Ccorca", "after": "Ccorca"},
+ {"label": "Intérprete", "before": "", "after": "Quechua"}], "Versión 1", "Versión 2", "Qué cambió") }}""",
+    "voice": """{% from "components/voice.html" import voice %}
+{{ voice({"reference": "T01-0037", "standing": "por enviar", "who": "Anónimo, agua", "text": "Que se sepa cuánto costó el reservorio.", "lang": "", "state": "wait"}) }}""",
+}

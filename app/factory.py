@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, g, get_flashed_messages, render_template, request
 from flask_babel import Babel, gettext, pgettext
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
@@ -15,7 +15,7 @@ from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -24,10 +24,13 @@ from app.core import assets, dates, security, storage
 from app.core.cache import FragmentCache
 from app.core.cli import settings_command
 from app.core.clock import lima_day, now
-from app.core.db import db, engine_options, make_durable
+from app.core.db import REPLICA, db, engine_options, make_durable
 from app.core.guard import current_actor, may, public
 from app.core.permissions import NOBODY, Actor
+from app.core.text import trusted
 from app.core.web import json_response
+from app.demo.importing import demo_people
+from app.feedback import queries as feedback_queries
 from app.spaces import queries as spaces_queries
 from config import ROOT, Config
 
@@ -46,6 +49,9 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.from_object(settings)
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.SQLALCHEMY_DATABASE_URI)
+    if settings.DATABASE_REPLICA_URL:
+        replica = settings.DATABASE_REPLICA_URL
+        app.config["SQLALCHEMY_BINDS"] = {REPLICA: {"url": replica, **engine_options(replica)}}
     _extensions(app)
     _static(app, settings)
     _rooms(app)
@@ -66,12 +72,16 @@ def _extensions(app: Flask) -> None:
     CSRFProtect(app)
     Compress(app)
     Babel(app, locale_selector=lambda: "es", default_translation_directories=str(ROOT / "app" / "translations"))
-    login = LoginManager(app)
+    login = LoginManager()
+    login.init_app(app, add_context_processor=False)  # it would read the session for every page, public ones too
     login.user_loader(accounts_queries.person_for_session)
     app.extensions["minka.cache"] = FragmentCache(app.config["REDIS_URL"])
     app.extensions["minka.actor"] = _actor
+    app.extensions["minka.process_facts"] = lambda process_id: {"waiting": feedback_queries.coverage(process_id).waiting}
+    app.extensions["minka.demo-people"] = demo_people
     with app.app_context():
-        make_durable(db.engine)
+        for engine in db.engines.values():
+            make_durable(engine)
 
 
 def _actor() -> Actor:
@@ -115,6 +125,7 @@ def _rooms(app: Flask) -> None:
 
 def _templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["trusted"] = trusted
     app.jinja_env.globals.update(
         static_url=lambda path: app.extensions["minka.static"] + path,
         locale="es",
@@ -132,7 +143,9 @@ def _templates(app: Flask) -> None:
 
     @app.context_processor
     def _who() -> dict[str, Any]:
-        return {"current_actor_name": current_actor().name} if g.get("private") else {}
+        if not g.get("private"):
+            return {}
+        return {"current_actor_name": current_actor().name, "flashes": get_flashed_messages(with_categories=True)}
 
 
 def _may(permission_name: str, subject: Any) -> bool:
@@ -155,6 +168,8 @@ def _permissions() -> dict[str, tuple[Any, Any]]:
 def _errors(app: Flask) -> None:
     def show(error: HTTPException) -> tuple[str, int] | Response:
         code = error.code or 500
+        if isinstance(error, SecurityError):  # a Host that is not ours: no address can be made for a page
+            return Response(gettext("Este sitio no atiende con ese nombre."), code, mimetype="text/plain")
         if error.response is not None:
             return error.response  # type: ignore[return-value]
         return render_template(f"errors/{code if code in ERRORS else 400}.html", problem=error.description), code

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,8 +14,11 @@ from app.core.db import db
 from app.factory import create_app
 from config import Config
 from tests.browser import Browser
+from tests.cluster import scratch_cluster
 from tests.world import World, build_world
 
+ENABLE_COMMAND = "sudo sh scripts/test-services.sh --install"
+ENABLE = f"para probarlo: {ENABLE_COMMAND}"
 SECRET = "tests-only-tests-only-tests-only-tests"
 
 
@@ -86,13 +90,36 @@ def browser(app: Flask, database: None) -> Browser:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> str:
-    """A PostgreSQL that answers, or a skip that says how to get one."""
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL that answers: the one named in TEST_DATABASE_URL, the machine's own, or one started for this run; or a skip."""
+    given = os.environ.get("TEST_DATABASE_URL", "")
+    url = given or "postgresql+psycopg://root@127.0.0.1:5432/postgres"
+    if _answers(url):
+        yield url
+        return
+    if given:
+        pytest.skip(f"PostgreSQL no responde en TEST_DATABASE_URL; {ENABLE}")
+    with scratch_cluster() as own:
+        if own is None or not _answers(own):
+            pytest.skip(f"No hay PostgreSQL; {ENABLE}")
+        yield own
+
+
+def _answers(url: str) -> bool:
     import psycopg
 
-    url = os.environ.get("TEST_DATABASE_URL", "postgresql+psycopg://root@127.0.0.1:5432/postgres")
     try:
         psycopg.connect(url.replace("+psycopg", ""), connect_timeout=3).close()
     except psycopg.OperationalError:
-        pytest.skip("PostgreSQL no responde: scripts/test-services.sh lo instala y lo inicia")
-    return url
+        return False
+    return True
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say what was not tested on this machine, and the one command that enables it."""
+    reasons = {str(report.longrepr[2]).removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", []) if report.longrepr}
+    if reasons:
+        terminalreporter.section("lo que no se probó aquí")
+        for reason in sorted(reasons):
+            terminalreporter.line(f"  {reason}")
+        terminalreporter.line(f"  Para probarlo todo: {ENABLE_COMMAND}")

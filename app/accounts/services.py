@@ -58,3 +58,11 @@ def set_password(person: Person, password: str) -> None:
     """Change the password and close every session; the caller commits."""
     person.password_hash = hash_password(password)
     person.session_epoch += 1
+
+
+def change_password(person: Person, current: str, new: str, *, now: datetime) -> None:
+    """As set_password, for somebody who knows the present one; the caller commits either way. Raises RuleBroken."""
+    if recognise(person.email, current, now=now) is None:
+        refuse_if_any([Problem(AccountProblem.NOT_RECOGNISED, "current")])
+    refuse_if_any(password_problems(new))
+    set_password(person, new)

@@ -1,4 +1,4 @@
-"""What really happened at an opportunity: a workshop held, who came in numbers, its minutes."""
+"""What really happened at an opportunity: a workshop held, who came in numbers, its minutes; and who asked to come."""
 
 from datetime import datetime
 
@@ -25,10 +25,8 @@ class Activity(Model):
     facilitator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    minutes: Mapped[str] = mapped_column(Text, default="")
-    minutes_html: Mapped[str] = mapped_column(Text, default="")
-    minutes_sha256: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    cancelled_reason: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     process: Mapped[Process] = relationship(lazy="raise_on_sql")
@@ -37,6 +35,24 @@ class Activity(Model):
     @property
     def scope(self) -> Scope:
         return self.process.scope
+
+
+class ActivityMinutes(Model):
+    """One saved text of the minutes; a change is another row. `published_at` marks those that are or were public."""
+
+    __tablename__ = "activity_minutes"
+    __table_args__ = (UniqueConstraint("activity_id", "version", name="uq_activity_minutes_version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
+    version: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class Attendance(Model):
@@ -56,7 +72,7 @@ class Attendance(Model):
 
 
 class Registration(Model):
-    """Somebody who asked to come. Restricted: names and addresses are for the facilitator only."""
+    """Somebody who asked to come. Restricted: names and addresses are for those who organise only."""
 
     __tablename__ = "registration"
     __table_args__ = (UniqueConstraint("opportunity_id", "email", name="uq_registration_email"),)

@@ -18,7 +18,7 @@ def record(
     `action` is "package.verb"; `subject_ref` a public reference (a slug or a code); `facts` plain values without
     personal data: people appear as `role`. Raises ValueError for a float.
     """
-    head = db.session.scalars(select(AuditHead).with_for_update()).one_or_none()
+    head = db.session.scalars(select(AuditHead).with_for_update().execution_options(populate_existing=True)).one_or_none()
     if head is None:
         head = AuditHead(id=1, seq=0, hash=rules.GENESIS)
         db.session.add(head)

@@ -1,8 +1,9 @@
 """Contributions: what somebody said, who said it, how it came, and whether it is public."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.activities.models import Activity
@@ -10,7 +11,7 @@ from app.contributions.rules.terms import Channel, Language, NameConsent, Propon
 from app.core.db import Model, UTCDateTime
 from app.core.permissions import Scope
 from app.organisations.rules import Sector
-from app.processes.models import Process, Theme
+from app.processes.models import Opportunity, Process, Theme
 from app.territories.models import Territory
 
 
@@ -65,7 +66,8 @@ class Contribution(Model):
 class Authorship(Model):
     """Who spoke, and how they agreed to be named and reached. Restricted; never on a public page.
 
-    `receipt_hash` is SHA-256 of the private link's token.
+    `receipt_hash` is SHA-256 of the private link's token; `sent_sha256` that of what was first sent, so that the same
+    submission key with other words can be told from a repeated click.
     """
 
     __tablename__ = "authorship"
@@ -78,6 +80,7 @@ class Authorship(Model):
     email: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     receipt_hash: Mapped[str] = mapped_column(unique=True)
+    sent_sha256: Mapped[str] = mapped_column(default="")
 
     contribution: Mapped[Contribution] = relationship(lazy="raise_on_sql")
 
@@ -103,3 +106,31 @@ class ImportMap(Model):
     name: Mapped[str]
     content: Mapped[str] = mapped_column(Text)
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class ImportUpload(Model):
+    """A file between its upload and its import: the bytes lie in storage under `key`, for the person who brought it only.
+
+    `settings` is the map as TOML; `report` the last pre-flight, or the codes once `imported_at` is set.
+    """
+
+    __tablename__ = "import_upload"
+    __table_args__ = (Index("ix_import_upload_created", "created_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
+    opportunity_id: Mapped[int | None] = mapped_column(ForeignKey("opportunity.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    file_name: Mapped[str]
+    settings: Mapped[str] = mapped_column(Text, default="")
+    report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    imported_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    process: Mapped[Process] = relationship(lazy="raise_on_sql")
+    opportunity: Mapped[Opportunity | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def scope(self) -> Scope:
+        return self.process.scope

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from flask import has_request_context, request
+from flask import g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, MetaData, event
+from flask_sqlalchemy.session import Session
+from sqlalchemy import Connection, DateTime, Engine, Enum, MetaData, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -17,6 +18,7 @@ except ImportError:  # pragma: no cover - depends on the machine
     import sqlite3 as sqlite_driver
 
 BUSY_TIMEOUT_MS = 8_000
+REPLICA = "replica"
 NAMING = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -39,7 +41,16 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base)
+class RoutingSession(Session):
+    """Reads of public pages go to the replica when there is one; everything else to the primary database."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        if has_request_context() and g.get("reads_replica") and REPLICA in db.engines:
+            return db.engines[REPLICA]
+        return super().get_bind(*args, **kwargs)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": RoutingSession})
 
 if TYPE_CHECKING:
 

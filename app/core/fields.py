@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, StringField, TextAreaField, TimeField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from app.core.errors import Problem, RuleBroken
 from app.core.text import clean, clean_line
@@ -54,7 +54,7 @@ def text(label: Any, longest: int = 20_000, *, required: bool = True, **kwargs: 
 
 
 def _text_checks(longest: int, required: bool) -> list[Any]:
-    presence = InputRequired(REQUIRED) if required else Optional()
+    presence = DataRequired(REQUIRED) if required else Optional()  # what is left after cleaning, not what was sent
     return [presence, Length(max=longest, message=lazy_gettext("Use %(max)d caracteres o menos.")), no_nul]
 
 

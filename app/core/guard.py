@@ -49,6 +49,7 @@ def public(load: Load | None = None) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapper(**arguments: Any) -> Any:
+            g.reads_replica = request.method in ("GET", "HEAD")
             subject = _loaded(load, arguments)
             return view(*subject) if load else view(**arguments)
 

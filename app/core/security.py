@@ -1,6 +1,7 @@
 """What every response carries, and what no request may do (reliability.md S10 to S14)."""
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, abort, g, request
+from flask.globals import request_ctx
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -23,16 +24,26 @@ A_YEAR = "max-age=31536000; includeSubDomains"
 def protect(app: Flask) -> None:
     """Refuse unknown methods, add the headers to every answer, and keep private pages out of every cache."""
 
+    # Flask-Login looks in the session after every request for a "remember me" nobody is offered here: each page would vary by cookie.
+    after = app.after_request_funcs.setdefault(None, [])
+    after[:] = [function for function in after if function.__name__ != "_update_remember_cookie"]
+
     @app.before_request
     def _known_methods_only() -> tuple[str, int] | None:
         return None if request.method in {"GET", "HEAD", "POST", "OPTIONS"} else ("", 405)
+
+    @app.before_request
+    def _forms_only() -> None:
+        """Nothing here is written with JSON; form libraries would still parse it, however deep it is (S48)."""
+        if request.method == "POST" and request.is_json:
+            abort(415)
 
     @app.after_request
     def _headers(response: Response) -> Response:
         add_headers(response.headers)
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = A_YEAR
-        if session.accessed or g.get("private"):
+        if request_ctx._session.accessed or g.get("private"):  # not through `session`: asking there counts as reading it
             response.headers["Cache-Control"] = "no-store"
             response.vary.add("Cookie")
         return response

@@ -14,6 +14,8 @@ _BIDI_AND_INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f
 _MANY_MARKS = re.compile(r"([\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+")
 _RUNS_OF_BRACKETS = re.compile(r"([\[\]\(\)*_>`#-])\1{30,}")
 _DEEP_LISTS = re.compile(r"^(\s*[-*+]\s){12,}", re.MULTILINE)
+_GOOD_LINK = re.compile(r"https?://[^/\\]|mailto:|tel:|/(?![/\\])|#", re.IGNORECASE)
+MOST_BRACKETS = 400  # nobody writes two hundred links; unmatched brackets cost the square of their number
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "h3", "h4", "h5", "code", "pre", "hr", "table", "thead", "tbody", "tr", "th", "td"}
 _WORD = re.compile(r"[^\W\d_]{2,}|\d+")
 _STEMMER = snowballstemmer.stemmer("spanish")
@@ -34,15 +36,15 @@ def clean_line(text: str | None) -> str:
 
 
 def _attribute(tag: str, attribute: str, value: str) -> str | None:
-    if tag == "a" and attribute == "href" and (value.startswith("//") or value.startswith("/\\")):
-        return None
-    return value
+    return value if attribute != "href" or _GOOD_LINK.match(value) else None
 
 
 def to_html(markdown: str | None) -> Markup:
     """Sanitised HTML of a Markdown text of at most 20,000 characters; plain paragraphs when it cannot be parsed."""
     source = _RUNS_OF_BRACKETS.sub(r"\1" * 8, clean(markdown)[:LONGEST_MARKDOWN])
     source = _DEEP_LISTS.sub("- ", source)
+    if source.count("[") > MOST_BRACKETS:
+        source = source.replace("[", "\\[")
     parser = Markdown(extensions=["sane_lists", "nl2br", "tables"], output_format="html")
     parser.preprocessors.deregister("html_block")
     parser.inlinePatterns.deregister("html")
@@ -55,12 +57,17 @@ def to_html(markdown: str | None) -> Markup:
         nh3.clean(
             html,
             tags=TAGS,
-            attributes={"a": {"href"}, "th": {"scope"}},
+            attributes={"*": set(), "a": {"href"}, "th": {"scope"}},
             url_schemes={"http", "https", "mailto", "tel"},
             link_rel="noopener noreferrer nofollow ugc",
             attribute_filter=_attribute,
         )
     )
+
+
+def trusted(stored_html: str) -> Markup:
+    """HTML that `to_html` made and the database kept; the template filter of the same name."""
+    return Markup(stored_html)  # noqa: S704 - cleaned by `to_html` before it was stored
 
 
 def fold(text: str) -> str:
@@ -71,7 +78,9 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
-    return fold(_STEMMER.stemWord(word))
+    """Snowball leaves the plural of short words ("obras"); without its s both forms are one."""
+    stem = fold(_STEMMER.stemWord(word))
+    return stem[:-1] if len(stem) > 3 and stem.endswith("s") else stem
 
 
 @lru_cache(maxsize=50_000)

@@ -1,9 +1,10 @@
 """What every view needs to answer: pages or fragments, 30 rows at a time, files, conditional GET."""
 
 import csv
+import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,7 +98,8 @@ def not_modified(*parts: object) -> Response | None:
 
     `parts` name the version: what changes when the page changes. The tag is weak because compression changes bytes.
     """
-    tag = current_app.extensions["minka.build"] + "-" + "-".join(str(part) for part in parts)
+    version = "\0".join(str(part) for part in parts)  # hashed: a part may be what a visitor typed, quotes included
+    tag = f"{current_app.extensions['minka.build']}-{hashlib.sha256(version.encode('utf-8', 'replace')).hexdigest()[:20]}"
     request.environ["minka.etag"] = tag
     if request.if_none_match.contains_weak(tag):
         return tagged(Response(status=304))
@@ -111,3 +113,18 @@ def tagged(response: Response) -> Response:
         response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "public, no-cache"
     return response
+
+
+def pager(page: Page, href: Callable[[int], str]) -> dict[str, Any]:
+    """What templates/components/pager.html draws; `href` gives the address of a page by its number."""
+    near = {1, page.last, *range(page.number - 1, page.number + 2)}
+    links: list[dict[str, Any]] = []
+    for number in sorted(n for n in near if 1 <= n <= page.last):
+        if links and number - links[-1]["number"] > 1:
+            links.append({"number": 0, "href": ""})
+        links.append({"number": number, "href": "" if number == page.number else href(number)})
+    return {
+        "number": page.number, "pages": page.last, "total": page.total, "first": page.first_row, "last": page.last_row,
+        "previous_href": href(page.number - 1) if page.number > 1 else "",
+        "next_href": href(page.number + 1) if page.number < page.last else "", "links": links,
+    }  # fmt: skip

@@ -17,3 +17,8 @@ class Sector(StrEnum):
 
 def is_government(sector: Sector) -> bool:
     return sector is Sector.GOVERNMENT
+
+
+class OrganisationProblem(StrEnum):
+    NAME_MISSING = "organisation-name-missing"
+    NAME_TAKEN = "organisation-name-taken"

@@ -9,10 +9,12 @@ from app.core.db import Model, UTCDateTime
 from app.core.permissions import Scope
 from app.organisations.models import Organisation
 from app.plans.rules import PlanSeat, PlanState
-from app.processes.models import Process
+from app.processes.models import Process, Theme
 
 
 class ActionPlan(Model):
+    """One plan of one process. `revision` grows with each change; `last_number` is the last commitment number ever given."""
+
     __tablename__ = "action_plan"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -26,6 +28,7 @@ class ActionPlan(Model):
     approved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     approved_with_override: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=1)
+    last_number: Mapped[int] = mapped_column(default=0)
 
     process: Mapped[Process] = relationship(lazy="raise_on_sql")
 
@@ -51,6 +54,11 @@ class Commitment(Model):
 
     plan: Mapped[ActionPlan] = relationship(lazy="raise_on_sql")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise_on_sql")
+    theme: Mapped[Theme | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def scope(self) -> Scope:
+        return self.plan.scope
 
 
 class Milestone(Model):
@@ -65,6 +73,12 @@ class Milestone(Model):
     title: Mapped[str]
     due_on: Mapped[date]
     responsible: Mapped[str] = mapped_column(default="")
+
+    commitment: Mapped[Commitment] = relationship(lazy="raise_on_sql")
+
+    @property
+    def scope(self) -> Scope:
+        return self.commitment.scope
 
 
 class PlanSignature(Model):

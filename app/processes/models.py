@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Model, UTCDateTime
@@ -13,7 +13,10 @@ from app.spaces.models import Space
 
 
 class Process(Model):
-    """A co-creation. `public_revision` grows with every public change; `start_at` is the first real activity."""
+    """A co-creation. `public_revision` grows with every public change; `start_at` is the first real activity.
+
+    `state_reason` is public: why it was suspended or cancelled; `suspended_from` is the state it goes back to.
+    """
 
     __tablename__ = "process"
 
@@ -30,6 +33,8 @@ class Process(Model):
     influence_note: Mapped[str] = mapped_column(default="")
     is_retroactive: Mapped[bool] = mapped_column(default=False)
     state: Mapped[ProcessState] = mapped_column(default=ProcessState.DRAFT)
+    state_reason: Mapped[str] = mapped_column(Text, default="")
+    suspended_from: Mapped[ProcessState | None]
     start_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     approved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     public_revision: Mapped[int] = mapped_column(default=0)
@@ -78,6 +83,7 @@ class ScheduleVersion(Model):
     """The schedule as drafted and, once published, as it will stand for ever.
 
     `content` is the canonical JSON of `rules.schedule.Schedule`; `sha256` its hash; `n` counts publications from 1.
+    `drafter_ids` are the people who saved any part of it: none of them may approve it for the non-government seat.
     """
 
     __tablename__ = "schedule_version"
@@ -98,6 +104,7 @@ class ScheduleVersion(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
     revision: Mapped[int] = mapped_column(default=1)
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    drafter_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     drafted_at: Mapped[datetime] = mapped_column(UTCDateTime)
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

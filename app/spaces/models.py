@@ -50,3 +50,7 @@ class RoleAssignment(Model):
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
     space: Mapped[Space] = relationship(lazy="raise_on_sql")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.space_id)

@@ -28,11 +28,6 @@ is_administrator = _holds(Role.ADMINISTRATOR)
 is_reviewer = _holds(Role.REVIEWER)
 
 
-def is_signed_in(actor: Actor, subject: Any) -> bool:
-    """For what concerns only the person: subject is not looked at."""
-    return actor.is_signed_in
-
-
 def organisation_of(actor: Actor, subject: Any) -> int | None:
     """The organisation the person answers for in the subject's scope, if any."""
     return next((h.organisation_id for h in actor.roles if h.role == Role.ENTITY and h.covers(subject.scope)), None)

@@ -46,3 +46,18 @@ def role_assignments(space: Space) -> Sequence[RoleAssignment]:
         .options(joinedload(RoleAssignment.person), joinedload(RoleAssignment.organisation))
         .order_by(RoleAssignment.ends_on.is_not(None), RoleAssignment.role, RoleAssignment.id)
     ).all()
+
+
+def assignment(slug: str, assignment_id: int) -> RoleAssignment | None:
+    """A role of that space, the space loaded."""
+    return db.session.scalar(
+        select(RoleAssignment)
+        .join(Space, Space.id == RoleAssignment.space_id)
+        .where(Space.slug == slug, RoleAssignment.id == assignment_id)
+        .options(joinedload(RoleAssignment.space))
+    )
+
+
+def spaces_of(space_ids: set[int]) -> Sequence[Space]:
+    """Those spaces, by name."""
+    return db.session.scalars(select(Space).where(Space.id.in_(space_ids)).order_by(Space.name, Space.id)).all()

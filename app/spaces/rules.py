@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from app.core.errors import Problem
+
 
 class SpaceKind(StrEnum):
     NATIONAL_FORUM = "national-forum"
@@ -23,3 +25,28 @@ class Role(StrEnum):
     VIGILANCE = "CVC"
     ADMINISTRATOR = "ADM"
     REVIEWER = "IRM"
+
+
+class SpaceProblem(StrEnum):
+    SLUG_TAKEN = "space-slug-taken"
+    ROLE_HELD = "role-held"
+    NEEDS_ORGANISATION = "role-needs-organisation"
+    ROLE_NOT_YOURS = "role-not-yours"
+    LAST_ADMINISTRATOR = "last-administrator"
+
+
+FORUM_SEATS = frozenset({Role.FORUM_GOVERNMENT, Role.FORUM_CIVIL})
+
+
+def appointment_problems(
+    role: Role, *, holds_it: bool, has_organisation: bool, appoints_any_role: bool
+) -> tuple[Problem, ...]:
+    """Why a person cannot be given `role`: domain.md 13, "users, roles" (SEC appoints forum seats, ADM anyone)."""
+    problems = []
+    if holds_it:
+        problems.append(Problem(SpaceProblem.ROLE_HELD, "role"))
+    if role is Role.ENTITY and not has_organisation:
+        problems.append(Problem(SpaceProblem.NEEDS_ORGANISATION, "organisation"))
+    if not appoints_any_role and role not in FORUM_SEATS:
+        problems.append(Problem(SpaceProblem.ROLE_NOT_YOURS, "role"))
+    return tuple(problems)

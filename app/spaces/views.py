@@ -1,3 +1,92 @@
-from flask import Blueprint
+"""Who holds which role in a space."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.core import clock
+from app.core.db import db
+from app.core.errors import RuleBroken
+from app.core.fields import sentence
+from app.core.guard import guarded, may
+from app.organisations import messages as organisations_messages
+from app.organisations import queries as organisations_queries
+from app.organisations import services as organisations
+from app.organisations.rules import Sector
+from app.spaces import messages, queries, services
+from app.spaces.forms import AppointForm, OrganisationForm
+from app.spaces.permissions import GRANTS, SpacePermission
+from app.spaces.rules import Role
 
 bp = Blueprint("spaces", __name__)
+
+
+def _form() -> AppointForm:
+    return AppointForm().with_choices([(o.slug, o.name) for o in organisations_queries.organisations()])
+
+
+def _page(space: object, form: AppointForm, first_password: str = "", status: int = 200) -> tuple[str, int]:
+    return (
+        render_template(
+            "spaces/people.html", space=space, form=form, roles=messages.ROLES, sectors=organisations_messages.SECTORS,
+            today=clock.lima_day(clock.now()), assignments=queries.role_assignments(space), first_password=first_password,  # type: ignore[arg-type]
+            organisations=organisations_queries.organisations(),
+        ),
+        status,
+    )  # fmt: skip
+
+
+@bp.get("/mesa/espacios/<slug>/personas")
+@guarded(SpacePermission.APPOINT_FORUM, GRANTS, load=queries.space_by_slug)
+def people(space):  # type: ignore[no-untyped-def]
+    return _page(space, _form())
+
+
+@bp.post("/mesa/espacios/<slug>/personas")
+@guarded(SpacePermission.APPOINT_FORUM, GRANTS, load=queries.space_by_slug)
+def appoint(space):  # type: ignore[no-untyped-def]
+    form = _form()
+    if form.validate():
+        try:
+            first_password = services.invite_and_appoint(
+                space, form.email.data, form.name.data, Role(form.role.data), appointed_by=form.appointed_by.data,
+                organisation=organisations_queries.organisation_by_slug(form.organisation.data or ""),
+                appoints_any_role=may(SpacePermission.MANAGE_ROLES, GRANTS, space), now=clock.now(),
+            )  # fmt: skip
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            if first_password:  # shown once, on this answer only: it is nowhere else
+                return _page(space, _form(), first_password)
+            flash(_("El rol quedó asignado."), "good")
+            return redirect(url_for("spaces.people", slug=space.slug), 303)
+    return _page(space, form, status=422)
+
+
+@bp.post("/mesa/espacios/<slug>/personas/<int:assignment_id>/fin")
+@guarded(SpacePermission.MANAGE_ROLES, GRANTS, load=queries.assignment)
+def end(assignment) -> Response:  # type: ignore[no-untyped-def]
+    try:
+        services.end_role(assignment, assignment.space, now=clock.now())
+    except RuleBroken as broken:
+        flash(sentence(messages.PROBLEMS, broken.problems[0]), "stop")
+    else:
+        db.session.commit()
+        flash(_("El rol terminó. La persona ya no puede usarlo."), "good")
+    return redirect(url_for("spaces.people", slug=assignment.space.slug), 303)
+
+
+@bp.post("/mesa/espacios/<slug>/organizaciones")
+@guarded(SpacePermission.APPOINT_FORUM, GRANTS, load=queries.space_by_slug)
+def add_organisation(space):  # type: ignore[no-untyped-def]
+    form = OrganisationForm()
+    try:
+        organisations.create_organisation(form.name.data or "", Sector(form.sector.data or Sector.CIVIL_SOCIETY), now=clock.now())
+    except (RuleBroken, ValueError) as refused:
+        problem = refused.problems[0] if isinstance(refused, RuleBroken) else None
+        flash(sentence(organisations_messages.PROBLEMS, problem) if problem else _("Elija un sector de la lista."), "stop")
+    else:
+        db.session.commit()
+        flash(_("La organización quedó registrada."), "good")
+    return redirect(url_for("spaces.people", slug=space.slug), 303)

@@ -85,27 +85,6 @@ def upgrade() -> None:
         batch_op.create_index('ix_territory_folded', ['level', 'folded_name'], unique=False)
         batch_op.create_index(batch_op.f('ix_territory_parent_ubigeo'), ['parent_ubigeo'], unique=False)
 
-    op.create_table('attachment',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.String(), nullable=False),
-    sa.Column('subject_kind', sa.String(), nullable=False),
-    sa.Column('subject_id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('minutes', 'photo', 'audio', 'video', 'data', 'document', name='attachmentkind', native_enum=False, length=40), nullable=False),
-    sa.Column('title', sa.String(), nullable=False),
-    sa.Column('file_name', sa.String(), nullable=False),
-    sa.Column('media_type', sa.String(), nullable=False),
-    sa.Column('size', sa.Integer(), nullable=False),
-    sa.Column('sha256', sa.String(), nullable=False),
-    sa.Column('is_public', sa.Boolean(), nullable=False),
-    sa.Column('uploaded_by_id', sa.Integer(), nullable=False),
-    sa.Column('uploaded_at', sa.DateTime(), nullable=False),
-    sa.ForeignKeyConstraint(['uploaded_by_id'], ['person.id'], name=op.f('fk_attachment_uploaded_by_id_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachment')),
-    sa.UniqueConstraint('key', name=op.f('uq_attachment_key'))
-    )
-    with op.batch_alter_table('attachment', schema=None) as batch_op:
-        batch_op.create_index('ix_attachment_subject', ['subject_kind', 'subject_id'], unique=False)
-
     op.create_table('membership',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -183,6 +162,8 @@ def upgrade() -> None:
     sa.Column('influence_note', sa.String(), nullable=False),
     sa.Column('is_retroactive', sa.Boolean(), nullable=False),
     sa.Column('state', sa.Enum('draft', 'scheduled', 'running', 'inputs-closed', 'deliberation', 'feedback', 'answered', 'plan-drafted', 'public-validation', 'approved', 'submitted', 'implementing', 'closed', 'suspended', 'cancelled', name='processstate', native_enum=False, length=40), nullable=False),
+    sa.Column('state_reason', sa.Text(), nullable=False),
+    sa.Column('suspended_from', sa.Enum('draft', 'scheduled', 'running', 'inputs-closed', 'deliberation', 'feedback', 'answered', 'plan-drafted', 'public-validation', 'approved', 'submitted', 'implementing', 'closed', 'suspended', 'cancelled', name='processstate', native_enum=False, length=40), nullable=True),
     sa.Column('start_at', sa.DateTime(), nullable=True),
     sa.Column('approved_at', sa.DateTime(), nullable=True),
     sa.Column('public_revision', sa.Integer(), nullable=False),
@@ -209,6 +190,7 @@ def upgrade() -> None:
     sa.Column('approved_at', sa.DateTime(), nullable=True),
     sa.Column('approved_with_override', sa.Boolean(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('last_number', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['process_id'], ['process.id'], name=op.f('fk_action_plan_process_id_process')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_action_plan')),
     sa.UniqueConstraint('process_id', name=op.f('uq_action_plan_process_id'))
@@ -331,6 +313,7 @@ def upgrade() -> None:
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('drafted_by_id', sa.Integer(), nullable=False),
+    sa.Column('drafter_ids', sa.JSON(), nullable=False),
     sa.Column('drafted_at', sa.DateTime(), nullable=False),
     sa.Column('published_by_id', sa.Integer(), nullable=True),
     sa.Column('published_at', sa.DateTime(), nullable=True),
@@ -367,10 +350,8 @@ def upgrade() -> None:
     sa.Column('facilitator_id', sa.Integer(), nullable=True),
     sa.Column('started_at', sa.DateTime(), nullable=True),
     sa.Column('ended_at', sa.DateTime(), nullable=True),
-    sa.Column('minutes', sa.Text(), nullable=False),
-    sa.Column('minutes_html', sa.Text(), nullable=False),
-    sa.Column('minutes_sha256', sa.String(), nullable=False),
     sa.Column('published_at', sa.DateTime(), nullable=True),
+    sa.Column('cancelled_reason', sa.Text(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['facilitator_id'], ['person.id'], name=op.f('fk_activity_facilitator_id_person')),
     sa.ForeignKeyConstraint(['opportunity_id'], ['opportunity.id'], name=op.f('fk_activity_opportunity_id_opportunity')),
@@ -433,6 +414,52 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['version_id'], ['schedule_version.id'], name=op.f('fk_schedule_approval_version_id_schedule_version')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_schedule_approval')),
     sa.UniqueConstraint('version_id', 'seat', name='uq_schedule_approval_seat')
+    )
+    op.create_table('attachment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('subject_kind', sa.String(), nullable=False),
+    sa.Column('subject_id', sa.Integer(), nullable=False),
+    sa.Column('space_id', sa.Integer(), nullable=True),
+    sa.Column('process_id', sa.Integer(), nullable=True),
+    sa.Column('kind', sa.Enum('minutes', 'photo', 'audio', 'video', 'data', 'document', name='attachmentkind', native_enum=False, length=40), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('file_name', sa.String(), nullable=False),
+    sa.Column('media_type', sa.String(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(), nullable=False),
+    sa.Column('is_public', sa.Boolean(), nullable=False),
+    sa.Column('is_for_public', sa.Boolean(), nullable=False),
+    sa.Column('uploaded_by_id', sa.Integer(), nullable=False),
+    sa.Column('uploaded_at', sa.DateTime(), nullable=False),
+    sa.Column('removed_at', sa.DateTime(), nullable=True),
+    sa.Column('removed_by_id', sa.Integer(), nullable=True),
+    sa.Column('removed_reason', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['process_id'], ['process.id'], name=op.f('fk_attachment_process_id_process')),
+    sa.ForeignKeyConstraint(['removed_by_id'], ['person.id'], name=op.f('fk_attachment_removed_by_id_person')),
+    sa.ForeignKeyConstraint(['space_id'], ['space.id'], name=op.f('fk_attachment_space_id_space')),
+    sa.ForeignKeyConstraint(['uploaded_by_id'], ['person.id'], name=op.f('fk_attachment_uploaded_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachment')),
+    sa.UniqueConstraint('key', name=op.f('uq_attachment_key'))
+    )
+    with op.batch_alter_table('attachment', schema=None) as batch_op:
+        batch_op.create_index('ix_attachment_subject', ['subject_kind', 'subject_id'], unique=False)
+
+    op.create_table('activity_minutes',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('activity_id', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('html', sa.Text(), nullable=False),
+    sa.Column('sha256', sa.String(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('saved_by_id', sa.Integer(), nullable=False),
+    sa.Column('saved_at', sa.DateTime(), nullable=False),
+    sa.Column('published_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['activity_id'], ['activity.id'], name=op.f('fk_activity_minutes_activity_id_activity')),
+    sa.ForeignKeyConstraint(['saved_by_id'], ['person.id'], name=op.f('fk_activity_minutes_saved_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_activity_minutes')),
+    sa.UniqueConstraint('activity_id', 'version', name='uq_activity_minutes_version')
     )
     op.create_table('attendance',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -498,6 +525,26 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_milestone')),
     sa.UniqueConstraint('commitment_id', 'number', name='uq_milestone_number')
     )
+    op.create_table('import_upload',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('process_id', sa.Integer(), nullable=False),
+    sa.Column('opportunity_id', sa.Integer(), nullable=True),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('file_name', sa.String(), nullable=False),
+    sa.Column('settings', sa.Text(), nullable=False),
+    sa.Column('report', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('imported_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['opportunity_id'], ['opportunity.id'], name=op.f('fk_import_upload_opportunity_id_opportunity')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_import_upload_person_id_person')),
+    sa.ForeignKeyConstraint(['process_id'], ['process.id'], name=op.f('fk_import_upload_process_id_process')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_upload')),
+    sa.UniqueConstraint('key', name=op.f('uq_import_upload_key'))
+    )
+    with op.batch_alter_table('import_upload', schema=None) as batch_op:
+        batch_op.create_index('ix_import_upload_created', ['created_at'], unique=False)
+
     op.create_table('authorship',
     sa.Column('contribution_id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -507,6 +554,7 @@ def upgrade() -> None:
     sa.Column('email', sa.String(), nullable=False),
     sa.Column('phone', sa.String(), nullable=False),
     sa.Column('receipt_hash', sa.String(), nullable=False),
+    sa.Column('sent_sha256', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['contribution_id'], ['contribution.id'], name=op.f('fk_authorship_contribution_id_contribution')),
     sa.PrimaryKeyConstraint('contribution_id', name=op.f('pk_authorship')),
     sa.UniqueConstraint('receipt_hash', name=op.f('uq_authorship_receipt_hash'))
@@ -643,6 +691,7 @@ def downgrade() -> None:
 
     op.drop_table('decision')
     op.drop_table('authorship')
+    op.drop_table('import_upload')
     op.drop_table('milestone')
     with op.batch_alter_table('contribution', schema=None) as batch_op:
         batch_op.drop_index('uq_contribution_external', sqlite_where=sa.text("external_reference <> ''"), postgresql_where=sa.text("external_reference <> ''"))
@@ -654,6 +703,11 @@ def downgrade() -> None:
 
     op.drop_table('contribution')
     op.drop_table('attendance')
+    op.drop_table('activity_minutes')
+    with op.batch_alter_table('attachment', schema=None) as batch_op:
+        batch_op.drop_index('ix_attachment_subject')
+
+    op.drop_table('attachment')
     op.drop_table('schedule_approval')
     op.drop_table('registration')
     op.drop_table('plan_signature')
@@ -691,10 +745,6 @@ def downgrade() -> None:
 
     op.drop_table('notification')
     op.drop_table('membership')
-    with op.batch_alter_table('attachment', schema=None) as batch_op:
-        batch_op.drop_index('ix_attachment_subject')
-
-    op.drop_table('attachment')
     with op.batch_alter_table('territory', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_territory_parent_ubigeo'))
         batch_op.drop_index('ix_territory_folded')

@@ -72,6 +72,8 @@ COMPONENTS: dict[str, str] = {
  "standing": "espera hace 24 días", "support": "18 apoyos"}) }}""",
     "copy_code": """{% from "components/copy_code.html" import copy_code %}
 {{ copy_code("CUS27-C-0288", "Código de su aporte", "Anótelo: con él puede seguir la respuesta.") }}""",
+    "count_grid": """{% from "components/count_grid.html" import count_grid %}
+<div class="count-grids">{{ count_grid("Por sexo", [form.title], "Suman 41") }}</div>""",
     "csrf": '{% from "components/csrf.html" import csrf %}<form method="post" action="#">{{ csrf() }}</form>',
     "data_table": """{% from "components/data_table.html" import data_table %}
 {{ data_table([{"label": "Tema", "kind": "text"}, {"label": "Aportes", "kind": "number"}, {"label": "Con respuesta", "kind": "number"}],
@@ -111,6 +113,11 @@ COMPONENTS: dict[str, str] = {
     "pager": """{% from "components/pager.html" import pager %}
 {{ pager({"number": 2, "pages": 7, "total": 198, "first": 31, "last": 60, "previous_href": "?p=1", "next_href": "?p=3",
  "links": [{"number": 1, "href": "?p=1"}, {"number": 2, "href": ""}, {"number": 3, "href": "?p=3"}, {"number": 0, "href": ""}, {"number": 7, "href": "?p=7"}]}) }}""",
+    "opportunity_card": """{% from "components/opportunity_card.html" import opportunity_card %}
+{{ opportunity_card({"anchor": "taller-ccorca", "kind": "Taller", "title": "Taller de Ccorca", "href": "#", "when": "sábado 10 de abril de 2027, de 10:00 a 13:00",
+ "opens": "2027-04-10", "state": "next", "place": "Local comunal, Ccorca", "territory": "Ccorca, Cusco, Cusco", "link": "", "theme": "Agua", "language": "castellano y quechua",
+ "who": "Toda persona del distrito.", "how": "En la puerta.", "contact": "foro@example.pe", "capacity": 60, "accessibility": "Rampa.",
+ "marks": [{"text": "Cambia de lugar.", "days": "Avisado con 7 días de anticipación.", "reason": "El local cerró."}]}) }}""",
     "pile": """{% from "components/pile.html" import pile %}
 {{ pile([{"reference": "CUS27-C-0288", "title": "Publicar declaraciones de intereses", "href": "#", "standing": "espera 31 días", "is_late": true, "here": false},
  {"reference": "CUS27-T01-0012", "title": "Monitores ciudadanos en obras", "href": "#", "standing": "espera 24 días", "is_late": false, "here": true}],
@@ -125,6 +132,8 @@ COMPONENTS: dict[str, str] = {
 {{ tally_bar([{"outcome": "adopted", "label": "Acogido", "count": 58, "href": "#"}, {"outcome": "adopted_partially", "label": "En parte", "count": 31, "href": ""},
  {"outcome": "not_adopted", "label": "No acogido", "count": 29, "href": ""}, {"outcome": "waiting", "label": "Sin respuesta", "count": 14, "href": ""}],
  132, "132 aportes") }}""",
+    "tile": """{% from "components/tile.html" import tile %}
+{{ tile("Retroalimentación", "#", meta="Plan del Cusco", text="Cada aporte recibe una respuesta escrita.", note="Hasta el miércoles 2 de diciembre") }}""",
     "two_keys": """{% from "components/two_keys.html" import two_keys %}
 {{ two_keys({"label": "Gobierno", "is_signed": true, "text": "Gloria, 12 de mayo, versión 2"}, {"label": "Sociedad civil", "is_signed": false, "text": "Falta una firma"}) }}""",
     "version_diff": """{% from "components/version_diff.html" import version_diff %}

@@ -1,0 +1,17 @@
+"""What a signed-in person may do with their own account."""
+
+from enum import StrEnum
+from typing import Any
+
+from app.core.permissions import Actor, Grants
+
+
+class AccountPermission(StrEnum):
+    CHANGE_PASSWORD = "account:change-password"
+
+
+def is_signed_in(actor: Actor, subject: Any) -> bool:
+    return actor.is_signed_in
+
+
+GRANTS: Grants = {AccountPermission.CHANGE_PASSWORD: [(is_signed_in,)]}

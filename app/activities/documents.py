@@ -1,0 +1,32 @@
+"""One activity for a calendar (RFC 5545)."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from icalendar import Calendar, Event
+
+from app.processes.models import Opportunity
+
+
+def calendar(opportunity: Opportunity, *, url: str, host: str, stamped_at: datetime, revision: int, is_cancelled: bool) -> bytes:
+    """The iCalendar file of an activity. The same UID always names it, so that a new copy replaces the old one."""
+    event = Event()
+    event.add("uid", f"{opportunity.process.slug}-{opportunity.slug}@{host}")
+    event.add("dtstamp", stamped_at)
+    event.add("sequence", revision)
+    event.add("dtstart", opportunity.starts_at)
+    event.add("dtend", opportunity.ends_at)
+    event.add("summary", opportunity.title)
+    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    if opportunity.place or opportunity.url:
+        event.add("location", opportunity.place or opportunity.url)
+    about = [opportunity.process.title, opportunity.who_can_join]
+    about += [_("Contacto: %(contact)s", contact=opportunity.contact)] if opportunity.contact else []
+    event.add("description", "\n".join(line for line in about if line))
+    event.add("url", url)
+    file = Calendar()
+    file.add("prodid", "-//Minka//ES")
+    file.add("version", "2.0")
+    file.add("method", "PUBLISH")
+    file.add_component(event)
+    return file.to_ical()

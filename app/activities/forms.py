@@ -1,0 +1,163 @@
+"""What people write about an activity: shape only; what it means is judged by rules."""
+
+import re
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Email, InputRequired, NumberRange, Optional, ValidationError
+
+from app.activities.messages import CATEGORIES, PROBLEMS
+from app.activities.rules import CATEGORIES as CODES
+from app.activities.rules import MOST_PEOPLE, Dimension, RegistrationDraft
+from app.core.clock import LIMA, lima_instant
+from app.core.fields import REQUIRED, Form, day, hour, line, text
+from app.evidence.messages import KINDS
+from app.evidence.rules import ACCEPTED, AttachmentKind, FileUpload
+
+_KEY = re.compile(r"[0-9a-f]{32}")
+_PHONE = re.compile(r"[0-9 ()+.-]{6,30}")
+BY_CONTENT = ""
+ACCEPT = ",".join(f".{extension}" for extension in ACCEPTED) + ",.jpeg"
+
+
+class RegistrationForm(Form):
+    """Somebody who wants to come."""
+
+    messages = PROBLEMS
+    submission_key = HiddenField(default=lambda: secrets.token_hex(16))
+    name = line(_l("Nombre y apellidos"), 120)
+    email = line(_l("Correo"), 254, required=False)
+    phone = line(_l("Teléfono"), 30, required=False)
+    organisation = line(_l("Organización"), 160, required=False)
+    needs = text(_l("¿Qué necesita para participar?"), 1_000, required=False)
+
+    def validate_submission_key(self, field: HiddenField) -> None:
+        """A key somebody invented is replaced: it only tells one sending from another."""
+        if not _KEY.fullmatch(field.data or ""):
+            field.data = secrets.token_hex(16)
+
+    def validate_email(self, field: Any) -> None:
+        if field.data:
+            Email(_l("Revise el correo: falta algo, por ejemplo la arroba."))(self, field)
+
+    def validate_phone(self, field: Any) -> None:
+        if field.data and not _PHONE.fullmatch(field.data):
+            raise ValidationError(_l("Escriba el teléfono con números, por ejemplo 984 123 456."))
+
+    def draft(self) -> RegistrationDraft:
+        return RegistrationDraft(
+            self.name.data or "", self.email.data or "", self.phone.data or "", self.organisation.data or "", self.needs.data or ""
+        )
+
+
+class HeldForm(Form):
+    """When it was really held, in Lima."""
+
+    messages = PROBLEMS
+    day = day(_l("Día"))
+    starts = hour(_l("Hora de inicio"))
+    ends = hour(_l("Hora de término"))
+
+    def show_instants(self, started_at: datetime, ended_at: datetime) -> None:
+        began, finished = started_at.astimezone(LIMA), ended_at.astimezone(LIMA)
+        self["day"].data, self["starts"].data, self["ends"].data = began.date(), began.time(), finished.time()
+
+    def instants(self) -> tuple[datetime, datetime]:
+        """Start and end; an end after midnight is of the next day when it is before 6 in the morning."""
+        on, starts, ends = self["day"].data, self["starts"].data, self["ends"].data
+        is_after_midnight = ends < starts and ends.hour < 6
+        return lima_instant(on, starts), lima_instant(on + timedelta(days=int(is_after_midnight)), ends)
+
+
+def _count(label: Any) -> IntegerField:
+    return IntegerField(label, validators=[Optional(), NumberRange(0, MOST_PEOPLE, _l("Use un número de 0 en adelante."))])
+
+
+class _Attendance(Form):
+    """One number for each group of each dimension."""
+
+    messages = PROBLEMS
+
+    def groups(self, dimension: Dimension) -> list[IntegerField]:
+        return [self[f"{dimension}-{category}"] for category in CODES[dimension]]
+
+    def counts(self) -> dict[Dimension, dict[str, int]]:
+        return {
+            dimension: {category: self[f"{dimension}-{category}"].data or 0 for category in CODES[dimension]} for dimension in Dimension
+        }
+
+    def show_counts(self, counts: dict[Dimension, list[tuple[str, int]]]) -> None:
+        for dimension, cells in counts.items():
+            for category, people in cells:
+                self[f"{dimension}-{category}"].data = people
+
+
+AttendanceForm = type(
+    "AttendanceForm",
+    (_Attendance,),
+    {f"{dimension}-{category}": _count(CATEGORIES[dimension][category]) for dimension in Dimension for category in CODES[dimension]},
+)
+
+
+class MinutesForm(Form):
+    """The minutes in Markdown; `based_on` is the version that was on the page."""
+
+    messages = PROBLEMS
+    based_on = HiddenField(default="0")
+    text = text(_l("Acta"))
+
+    @property
+    def version(self) -> int | None:
+        return int(self.based_on.data) if (self.based_on.data or "").isdecimal() and len(self.based_on.data) < 9 else None
+
+
+class CorrectionForm(MinutesForm):
+    """A correction of minutes everybody already reads."""
+
+    reason = line(_l("Por qué se corrige"), 500)
+
+
+class UploadForm(Form):
+    """One file of the record."""
+
+    messages = PROBLEMS
+    file = FileField(_l("Archivo"), validators=[FileRequired(_l("Elija un archivo."))])
+    kind = SelectField(
+        _l("Qué es"),
+        choices=[SelectChoice(BY_CONTENT, _l("Según el archivo")), *(SelectChoice(k.value, name) for k, name in KINDS.items())],
+    )
+    title = line(_l("Título"), 200, required=False)
+    encoding = SelectField(
+        _l("Si es CSV, de dónde viene"),
+        choices=[SelectChoice("utf-8", _l("CSV UTF-8 (lo usual)")), SelectChoice("cp1252", _l("Excel antiguo (Windows)"))],
+    )
+    is_for_public = BooleanField(_l("Puede publicarse: no muestra datos personales ni a menores sin permiso"))
+
+    def upload(self) -> FileUpload:
+        return FileUpload(self.file.data.filename or "", self.file.data.read(), self.encoding.data)
+
+    @property
+    def chosen_kind(self) -> AttachmentKind | None:
+        return AttachmentKind(self.kind.data) if self.kind.data else None
+
+
+class WithdrawalForm(Form):
+    messages = PROBLEMS
+    reason = line(_l("Por qué se retira"), 500)
+
+
+class CancelForm(Form):
+    messages = PROBLEMS
+    reason = line(_l("Por qué no se realizó"), 500)
+
+
+class OpenForm(Form):
+    """Who facilitates: one of those who may."""
+
+    messages = PROBLEMS
+    facilitator = SelectField(_l("Quién facilita"), coerce=int, validators=[InputRequired(REQUIRED)])

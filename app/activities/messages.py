@@ -1,0 +1,98 @@
+"""Sentences of what was refused, and the names of states, counts and what a record still needs."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.activities.rules import ActivityProblem, ActivityState, Dimension, Need
+from app.evidence import messages as evidence
+from app.evidence.messages import KINDS as FILE_KINDS
+from app.processes.messages import LANGUAGES, OPPORTUNITIES
+
+__all__ = [
+    "ABSENT",
+    "CATEGORIES",
+    "DIMENSIONS",
+    "FILE_KINDS",
+    "LANGUAGES",
+    "MISSING",
+    "OPPORTUNITIES",
+    "PRESENT",
+    "PROBLEMS",
+    "STATES",
+]
+
+PROBLEMS: dict[Any, Any] = {
+    **evidence.PROBLEMS,
+    ActivityProblem.NOT_AN_EVENT: _l("Esta oportunidad no es una reunión: no tiene registro ni inscripción."),
+    ActivityProblem.ENDS_BEFORE_IT_STARTS: _l("La hora de término debe ser posterior a la de inicio."),
+    ActivityProblem.TOO_LONG: _l("Una actividad dura menos de 24 horas. Revise la fecha y las horas."),
+    ActivityProblem.NOT_YET_HELD: _l("Todavía no termina. Registre las horas cuando la actividad haya pasado."),
+    ActivityProblem.ALREADY_PUBLIC: _l("El registro ya es público: no se cambia. La secretaría puede corregir el acta con su razón."),
+    ActivityProblem.CANCELLED: _l("Esta actividad no se realizó: no lleva registro."),
+    ActivityProblem.HELD: _l("La actividad ya se realizó: no puede marcarse como no realizada."),
+    ActivityProblem.CATEGORY_UNKNOWN: _l("Hay un grupo que no está en la lista. Use solo los de esta página."),
+    ActivityProblem.COUNT_WRONG: _l("Escriba cada cantidad con números enteros, de 0 en adelante."),
+    ActivityProblem.SECTOR_TOTAL_DIFFERS: _l("Por sector suman %(total)d personas y en las otras cuentas %(expected)d. Corrija una."),
+    ActivityProblem.SEX_TOTAL_DIFFERS: _l("Por sexo suman %(total)d personas y en las otras cuentas %(expected)d. Corrija una."),
+    ActivityProblem.AGE_TOTAL_DIFFERS: _l("Por edad suman %(total)d personas y en las otras cuentas %(expected)d. Corrija una."),
+    ActivityProblem.LANGUAGE_TOTAL_DIFFERS: _l("Por lengua suman %(total)d personas y en las otras cuentas %(expected)d. Corrija una."),
+    ActivityProblem.MINUTES_SHORT: _l("El acta necesita al menos %(shortest)d letras: qué se trató y qué se acordó."),
+    ActivityProblem.MINUTES_LONG: _l("El acta admite hasta %(longest)d letras. Suba el texto completo como archivo."),
+    ActivityProblem.REASON_MISSING: _l("Diga la razón en %(shortest)d letras o más: se publica."),
+    ActivityProblem.NOT_HELD: _l("Falta registrar cuándo se realizó."),
+    ActivityProblem.NO_MINUTES: _l("Falta el acta: escríbala o suba el acta firmada."),
+    ActivityProblem.NO_ATTENDANCE: _l("Falta la asistencia en cifras."),
+    ActivityProblem.NAME_MISSING: _l("Escriba su nombre."),
+    ActivityProblem.REACH_MISSING: _l("Deje un correo o un teléfono: por ahí le avisamos si algo cambia."),
+    ActivityProblem.REGISTRATION_CLOSED: _l("La inscripción ya cerró. Si aún quiere ir, llame o escriba al contacto de la actividad."),
+    ActivityProblem.FULL: _l("Ya no quedan lugares. Escriba o llame al contacto de la actividad: suele liberarse alguno."),
+}
+STATES = {
+    ActivityState.PLANNED: _l("Anunciada"),
+    ActivityState.HELD: _l("Realizada"),
+    ActivityState.DOCUMENTED: _l("Lista para publicar"),
+    ActivityState.PUBLISHED: _l("Publicada"),
+    ActivityState.CANCELLED: _l("No se realizó"),
+}
+DIMENSIONS = {
+    Dimension.SECTOR: _l("Por sector"),
+    Dimension.SEX: _l("Por sexo"),
+    Dimension.AGE: _l("Por edad"),
+    Dimension.LANGUAGE: _l("Por lengua"),
+}
+CATEGORIES = {
+    Dimension.SECTOR: {
+        "grassroots": _l("Organizaciones de base"), "civil-society": _l("Sociedad civil"),
+        "indigenous": _l("Pueblos indígenas u originarios"), "academia": _l("Academia y colegios profesionales"),
+        "private": _l("Empresa privada"), "government": _l("Entidades del Estado"),
+        "media": _l("Medios de comunicación"), "cooperation": _l("Cooperación internacional"),
+        "citizen": _l("Ciudadanía a título personal"),
+    },
+    Dimension.SEX: {
+        "women": _l("Mujeres"), "men": _l("Hombres"), "non-binary": _l("Personas no binarias"), "undisclosed": _l("Prefiere no decir"),
+    },
+    Dimension.AGE: {
+        "under-18": _l("Menos de 18"), "18-29": _l("18 a 29"), "30-59": _l("30 a 59"), "60-plus": _l("60 o más"),
+        "undisclosed": _l("Prefiere no decir"),
+    },
+    Dimension.LANGUAGE: {"es": _l("Castellano"), "qu": _l("Quechua"), "other": _l("Otra lengua")},
+}  # fmt: skip
+MISSING = {
+    Need.HELD: _l("Registrar cuándo se realizó"),
+    Need.ATTENDANCE: _l("Contar la asistencia"),
+    Need.MINUTES: _l("Escribir o subir el acta"),
+    Need.PROOF: _l("Subir una foto, audio, video o CSV"),
+}
+PRESENT = {
+    Need.HELD: _l("Se registró cuándo se realizó."),
+    Need.ATTENDANCE: _l("La asistencia está contada y las sumas coinciden."),
+    Need.MINUTES: _l("El acta está lista."),
+    Need.PROOF: _l("Hay al menos una foto, audio, video o CSV."),
+}
+ABSENT = {
+    Need.HELD: PROBLEMS[ActivityProblem.NOT_HELD],
+    Need.ATTENDANCE: PROBLEMS[ActivityProblem.NO_ATTENDANCE],
+    Need.MINUTES: PROBLEMS[ActivityProblem.NO_MINUTES],
+    Need.PROOF: _l("Conviene subir, además del acta, una foto, audio, video o CSV: así cualquiera puede comprobar lo que pasó."),
+}

@@ -1,0 +1,29 @@
+"""Who opens, keeps, publishes and reads the record of an activity, and who sees the names of those registered (domain.md 13)."""
+
+from enum import StrEnum
+from typing import Any
+
+from app.core.permissions import Actor, Grants
+from app.spaces.permissions import is_facilitator, is_forum_civil, is_forum_government, is_municipal, is_reviewer, is_secretariat
+
+
+class ActivityPermission(StrEnum):
+    READ = "activity:read"
+    RECORD = "activity:record"
+    PUBLISH = "activity:publish"
+    READ_REGISTRATIONS = "activity:read-registrations"
+
+
+def is_not_public_yet(actor: Actor, subject: Any) -> bool:
+    """The record was not published: what people already read is corrected by the secretariat alone."""
+    return getattr(subject, "published_at", None) is None
+
+
+GRANTS: Grants = {
+    ActivityPermission.READ: [
+        (is_facilitator,), (is_forum_government,), (is_forum_civil,), (is_secretariat,), (is_municipal,), (is_reviewer,),
+    ],
+    ActivityPermission.RECORD: [(is_facilitator, is_not_public_yet), (is_municipal, is_not_public_yet), (is_secretariat,)],
+    ActivityPermission.PUBLISH: [(is_secretariat,)],
+    ActivityPermission.READ_REGISTRATIONS: [(is_facilitator,), (is_municipal,), (is_secretariat,)],
+}  # fmt: skip

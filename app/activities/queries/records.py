@@ -1,0 +1,111 @@
+"""Records of activities: who came in numbers, the minutes, what a record holds."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.activities.models import Activity, ActivityMinutes, Attendance
+from app.activities.rules import ActivityState, Dimension, RecordFacts, is_event, total
+from app.core.db import db
+from app.evidence import queries as evidence
+from app.evidence.rules import AttachmentKind
+from app.processes import queries as processes
+from app.processes.models import Opportunity, Process
+
+SUBJECT = "activity"
+_LOADED = (joinedload(Activity.process).joinedload(Process.space), joinedload(Activity.opportunity))
+
+
+def opportunity_by_slugs(slug: str, activity: str) -> Opportunity | None:
+    """An opportunity of a public process that people attend; a form or a counter has no such page. Process and space loaded."""
+    found = processes.opportunity(slug, activity)
+    return found if found is not None and is_event(found.kind) else None
+
+
+def activity_by_slugs(slug: str, activity: str) -> Activity | None:
+    """The record opened for an opportunity; process, space and opportunity loaded."""
+    return db.session.scalar(
+        select(Activity)
+        .join(Activity.opportunity)
+        .join(Activity.process)
+        .where(Process.slug == slug, Opportunity.slug == activity)
+        .options(*_LOADED)
+    )
+
+
+def activity_of(opportunity_id: int) -> Activity | None:
+    """The record of an opportunity, if one was opened; process, space and opportunity loaded."""
+    return db.session.scalar(select(Activity).where(Activity.opportunity_id == opportunity_id).options(*_LOADED))
+
+
+def activities(process_id: int) -> Sequence[Activity]:
+    """Every record of a process by number; process and opportunity loaded."""
+    return db.session.scalars(select(Activity).where(Activity.process_id == process_id).options(*_LOADED).order_by(Activity.number)).all()
+
+
+def public_activities(process_id: int) -> Sequence[Activity]:
+    """The published ones, by number."""
+    return [activity for activity in activities(process_id) if activity.state is ActivityState.PUBLISHED]
+
+
+def last_number(process_id: int) -> int:
+    return db.session.scalar(select(func.max(Activity.number)).where(Activity.process_id == process_id)) or 0
+
+
+def attendance(activity_id: int) -> dict[Dimension, list[tuple[str, int]]]:
+    """Exact counts, for staff: (category, people) in the order they were written. The public reads `record_page`."""
+    return attendances([activity_id]).get(activity_id, {})
+
+
+def attendances(activity_ids: Sequence[int]) -> dict[int, dict[Dimension, list[tuple[str, int]]]]:
+    """As `attendance`, for many records in one statement."""
+    found: dict[int, dict[Dimension, list[tuple[str, int]]]] = defaultdict(dict)
+    for row in db.session.scalars(select(Attendance).where(Attendance.activity_id.in_(activity_ids)).order_by(Attendance.id)):
+        found[row.activity_id].setdefault(row.dimension, []).append((row.category, row.people))
+    return found
+
+
+def people(counts: dict[Dimension, list[tuple[str, int]]]) -> int:
+    """How many came, by the counts that `attendance` gives."""
+    return total({dimension: dict(cells) for dimension, cells in counts.items()})
+
+
+def minutes_history(activity_id: int) -> Sequence[ActivityMinutes]:
+    """Every saved text, latest first."""
+    return db.session.scalars(
+        select(ActivityMinutes).where(ActivityMinutes.activity_id == activity_id).order_by(ActivityMinutes.version.desc())
+    ).all()
+
+
+def current_minutes(activity_id: int) -> ActivityMinutes | None:
+    """The text saved last."""
+    return db.session.scalar(
+        select(ActivityMinutes).where(ActivityMinutes.activity_id == activity_id).order_by(ActivityMinutes.version.desc()).limit(1)
+    )
+
+
+def public_minutes(activity_id: int) -> Sequence[ActivityMinutes]:
+    """Those that are or were public, latest first; the first of the list stands."""
+    return [row for row in minutes_history(activity_id) if row.published_at is not None]
+
+
+def facts_of(activity: Activity) -> RecordFacts:
+    """What the record holds now."""
+    return facts_of_many([activity])[activity.id]
+
+
+def facts_of_many(rows: Sequence[Activity]) -> dict[int, RecordFacts]:
+    """For each record, in three statements."""
+    ids = [row.id for row in rows]
+    counts = attendances(ids)
+    with_minutes = set(db.session.scalars(select(ActivityMinutes.activity_id).where(ActivityMinutes.activity_id.in_(ids)).distinct()))
+    kinds: dict[int, set[AttachmentKind]] = defaultdict(set)
+    for file in evidence.of_many(SUBJECT, ids, public_only=False):
+        if file.removed_at is None and file.is_for_public:
+            kinds[file.subject_id].add(file.kind)
+    return {
+        row.id: RecordFacts(row.ended_at is not None, people(counts.get(row.id, {})), row.id in with_minutes, frozenset(kinds[row.id]))
+        for row in rows
+    }

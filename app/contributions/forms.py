@@ -1,0 +1,187 @@
+"""What people type about contributions: shape only; what it means is judged by rules."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, TelField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from app.contributions import messages as words
+from app.contributions.rules.drafts import LONGEST, ContributionDraft, ContributionProblem, is_key
+from app.contributions.rules.pasting import PastedLine
+from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind
+from app.core.errors import Problem, RuleBroken
+from app.core.fields import Form, line, text
+from app.core.text import clean, clean_line
+from app.organisations.rules import Sector
+
+MOST_PASTED = 60_000
+OF_ORGANISATIONS = {sector: name for sector, name in words.SECTORS.items() if sector is not Sector.CITIZEN}
+
+
+class Needed:
+    """Marks a field as one that must be filled; the rule says so in its own words."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Nothing to check here."""
+
+
+def _member(kind: type[StrEnum]) -> Callable[[Any], StrEnum | None]:
+    return lambda value: next((member for member in kind if member.value == value), None)
+
+
+def _choices(names: Mapping[Any, Any], empty: Any = None) -> list[SelectChoice]:
+    listed = [SelectChoice(member.value, name) for member, name in names.items()]
+    return listed if empty is None else [SelectChoice("", empty), *listed]
+
+
+def _select(label: Any, kind: type[StrEnum], names: Mapping[Any, Any], empty: Any = None, **more: Any) -> SelectField:
+    return SelectField(label, choices=_choices(names, empty), coerce=_member(kind), validate_choice=False, **more)
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(18)
+
+
+class AuthoredForm(Form):
+    """What the online form and the capture sheet share."""
+
+    messages = words.PROBLEMS
+    submission_key = HiddenField(default=new_key)
+    theme_slug = SelectField(_("Tema"), choices=[], validate_choice=False, filters=[clean_line])
+    ubigeo = SelectField(_("Distrito"), choices=[], validate_choice=False, filters=[clean_line])
+    place = line(_("¿Es otro lugar? Escriba el distrito"), 120, required=False)
+    place_choice = RadioField(_("¿Cuál de estos lugares es?"), choices=[], validate_choice=False, filters=[clean_line])
+    language = _select(_("Lengua en que lo escribe"), Language, words.LANGUAGES, default=Language.SPANISH)
+    sector = _select(_("Tipo de organización"), Sector, OF_ORGANISATIONS, _("No lo sé"))
+
+    def prepare(self, themes: Sequence[Any], places: Sequence[Any], no_theme: Any, no_place: Any) -> None:
+        """The lists of this process: its themes, the districts of its space."""
+        self.theme_slug.choices = [SelectChoice("", no_theme), *(SelectChoice(t.slug, t.name) for t in themes)]
+        self.ubigeo.choices = [SelectChoice("", no_place), *(SelectChoice(p.ubigeo, p.name) for p in places)]
+
+    def offer(self, places: Sequence[Any]) -> None:
+        """The places that a written name may mean, to choose from."""
+        self.place_choice.choices = [SelectChoice(p.ubigeo, p.full_name) for p in places]
+
+    def refuse_place(self, choices: Sequence[Any]) -> None:
+        """Say that the written place is unknown, or offer what it may be."""
+        code = ContributionProblem.PLACE_AMBIGUOUS if choices else ContributionProblem.PLACE_UNKNOWN
+        field = "place_choice" if choices else "place"
+        self.offer(choices)
+        self.show(RuleBroken([Problem(code, field, {"name": self.place.data or ""})]))
+
+    def renew_key(self) -> None:
+        """A fresh key on the page, so that another contribution can be sent from it."""
+        self.submission_key.data = new_key()
+
+    def validate_submission_key(self, field: Any) -> None:
+        if not is_key(field.data or ""):
+            field.data = new_key()
+            raise ValidationError(str(self.messages[ContributionProblem.KEY_MALFORMED]))
+
+
+class OnlineForm(AuthoredForm):
+    """A citizen's own contribution."""
+
+    text = text(_("¿Qué quiere decir?"), LONGEST["text"])
+    title = line(_("Título"), LONGEST["title"], required=False)
+    proponent_kind = RadioField(
+        _("¿Quién habla?"), choices=_choices(words.KINDS), coerce=_member(ProponentKind), validate_choice=False, validators=[Needed()],
+        default=ProponentKind.PERSON,
+    )  # fmt: skip
+    speaker = line(_("Su nombre y apellidos"), LONGEST["speaker"], required=False)
+    organisation = line(_("Nombre de la organización"), LONGEST["organisation"], required=False)
+    consent = RadioField(
+        _("¿Cómo quiere que aparezca su nombre?"), choices=_choices(words.CONSENTS), coerce=_member(NameConsent), validate_choice=False,
+        validators=[Needed()],
+    )  # fmt: skip
+    email = EmailField(_("Correo"), filters=[clean_line])
+    phone = TelField(_("Teléfono"), filters=[clean_line])
+
+    def draft(self, ubigeo: str) -> ContributionDraft:
+        return ContributionDraft(
+            text=self.text.data, title=self.title.data, proponent_kind=self.proponent_kind.data, speaker=self.speaker.data,
+            organisation=self.organisation.data if self.proponent_kind.data is ProponentKind.ORGANISATION else "",
+            sector=self.sector.data if self.proponent_kind.data is ProponentKind.ORGANISATION else None,
+            email=self.email.data or "", phone=self.phone.data or "", ubigeo=ubigeo, language=self.language.data or Language.SPANISH,
+            theme_slug=self.theme_slug.data or "", channel=Channel.WEB, consent=self.consent.data,
+        )  # fmt: skip
+
+
+class RowForm(AuthoredForm):
+    """One contribution said in a workshop."""
+
+    text = text(_("Qué dijo"), LONGEST["text"])
+    speaker = line(_("Quién habló"), LONGEST["speaker"], required=False)
+    organisation = line(_("Organización, si habló por una"), LONGEST["organisation"], required=False)
+    consent = _select(_("Cómo aparece su nombre"), NameConsent, words.CONSENTS_OF_OTHERS, default=NameConsent.INITIALS)
+    language = _select(_("Habló en"), Language, words.LANGUAGES, default=Language.SPANISH)
+    sector = _select(_("Sector"), Sector, words.SECTORS, _("Ciudadanía, o sociedad civil"))
+
+    def draft(self, ubigeo: str) -> ContributionDraft:
+        return ContributionDraft(
+            text=self.text.data or "", speaker=self.speaker.data or "", organisation=self.organisation.data or "", sector=self.sector.data,
+            ubigeo=ubigeo, language=self.language.data or Language.SPANISH, theme_slug=self.theme_slug.data or "",
+            channel=Channel.WORKSHOP, consent=self.consent.data,
+        )  # fmt: skip
+
+    def fill(self, draft: ContributionDraft) -> None:
+        """Show a captured row to be corrected."""
+        for name in ("text", "speaker", "organisation", "sector", "ubigeo", "language", "theme_slug", "consent"):
+            self[name].data = getattr(draft, name)
+
+    @property
+    def is_left_out(self) -> bool:
+        """A row of a pasted sheet that was emptied is not meant to be saved."""
+        return not (self.text.data or "").strip()
+
+
+class PasteForm(Form):
+    pasted = text(_("Aportes, uno por línea"), MOST_PASTED)
+
+
+class UploadForm(Form):
+    """A file to import, and how it is read."""
+
+    messages = words.PROBLEMS
+    file = FileField(_("Archivo CSV o XLSX"), validators=[FileRequired(_("Elija el archivo."))])
+    activity = SelectField(_("Taller"), choices=[], validate_choice=False, filters=[clean_line])
+    map_name = SelectField(_("Cómo se lee"), choices=[], validate_choice=False, filters=[clean_line])
+    create_themes = BooleanField(_("Crear los temas que el proceso todavía no tiene"))
+
+    def prepare(self, opportunities: Sequence[Any], maps: Sequence[Any], no_workshop: Any, template: Any) -> None:
+        self.activity.choices = [SelectChoice("", no_workshop), *(SelectChoice(o.slug, o.title) for o in opportunities)]
+        self.map_name.choices = [SelectChoice("", template), *(SelectChoice(m.name, m.name) for m in maps)]
+
+
+class EmptyForm(Form):
+    """Only the guard against forged requests."""
+
+
+def new_row(index: int, pasted: PastedLine) -> RowForm:
+    """One row of a pasted sheet before it is saved; who is not named appears as anonymous until somebody says otherwise."""
+    consent = NameConsent.INITIALS if pasted.speaker else NameConsent.ANONYMOUS
+    given = {"text": pasted.text, "speaker": pasted.speaker, "organisation": pasted.organisation, "consent": consent}
+    return RowForm(None, prefix=_prefix(index), data={**given, "submission_key": new_key()}, meta={"csrf": False})
+
+
+def pasted_row(index: int, data: Mapping[str, Any]) -> RowForm:
+    """The same row as it came back."""
+    return RowForm(data, prefix=_prefix(index), meta={"csrf": False})
+
+
+def _prefix(index: int) -> str:
+    return f"fila{index}-"
+
+
+def chosen_texts(data: Mapping[str, str], prefix: str) -> dict[str, str]:
+    """Fields named `prefix` and something, cleaned; empty ones left out."""
+    return {name.removeprefix(prefix): clean(value)[:400] for name, value in data.items() if name.startswith(prefix) and value.strip()}

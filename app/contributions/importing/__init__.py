@@ -1,0 +1,12 @@
+"""Reading other people's files of contributions: tables, maps, the pre-flight check, and the template to fill."""
+
+from app.contributions.importing.checking import Preflight, judge
+from app.contributions.importing.columns import COLUMNS, ENUMERATED, REQUIRED
+from app.contributions.importing.maps import FileMap, dump_map, parse_map, with_encoding
+from app.contributions.importing.tables import Table, read_table
+from app.contributions.importing.templates import template_csv, template_xlsx
+
+__all__ = [
+    "COLUMNS", "ENUMERATED", "REQUIRED", "FileMap", "Preflight", "Table", "dump_map", "judge", "parse_map", "read_table",
+    "template_csv", "template_xlsx", "with_encoding",
+]  # fmt: skip

@@ -1,0 +1,17 @@
+"""Who brings contributions in for others, and who reads those that are not public (domain.md 13)."""
+
+from enum import StrEnum
+
+from app.core.permissions import Grants
+from app.spaces.permissions import is_facilitator, is_municipal, is_secretariat
+
+
+class ContributionPermission(StrEnum):
+    CAPTURE = "contribution:capture"
+    IMPORT = "contribution:import"
+
+
+GRANTS: Grants = {
+    ContributionPermission.CAPTURE: [(is_facilitator,), (is_secretariat,), (is_municipal,)],
+    ContributionPermission.IMPORT: [(is_secretariat,), (is_facilitator,), (is_municipal,)],
+}

@@ -1,0 +1,120 @@
+"""A contribution before it is stored: what it holds, and what is missing or wrong in it."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind
+from app.core.errors import Problem
+from app.organisations.rules import Sector
+
+SHORTEST_TEXT = 10
+LONGEST = {"text": 8_000, "title": 160, "speaker": 120, "organisation": 160, "email": 254, "phone": 40}
+_EMAIL = re.compile(r"[^@\s<>\"',;:()]{1,64}@[A-Za-z0-9À-ɏ-]{1,63}(\.[A-Za-z0-9À-ɏ-]{1,63}){1,8}")
+_PHONE = re.compile(r"\+?[\d\s().-]{6,40}")
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+class ContributionProblem(StrEnum):
+    TEXT_MISSING = "text-missing"
+    TEXT_SHORT = "text-short"
+    TOO_LONG = "too-long"
+    KIND_MISSING = "kind-missing"
+    CONSENT_MISSING = "consent-missing"
+    NAME_MISSING = "name-missing"
+    ORGANISATION_MISSING = "organisation-missing"
+    EMAIL_MALFORMED = "email-malformed"
+    PHONE_MALFORMED = "phone-malformed"
+    THEME_UNKNOWN = "theme-unknown"
+    INPUTS_CLOSED = "inputs-closed"
+    PLACE_UNKNOWN = "place-unknown"
+    PLACE_AMBIGUOUS = "place-ambiguous"
+    KEY_MALFORMED = "key-malformed"
+    KEY_REUSED = "key-reused"
+    REFERENCE_TAKEN = "reference-taken"
+    NOT_CORRECTABLE = "not-correctable"
+    IMPORT_RACED = "import-raced"
+
+
+@dataclass(frozen=True)
+class ContributionDraft:
+    """What somebody said and how they agreed to be named; texts already tidy (`services.tidy`).
+
+    `proponent_kind` and `consent` are None while they have not been chosen. `sector` None means: citizen for a person,
+    civil society for an organisation. `theme_slug` and `ubigeo` may be empty.
+    """
+
+    text: str
+    title: str = ""
+    proponent_kind: ProponentKind | None = ProponentKind.PERSON
+    speaker: str = ""
+    organisation: str = ""
+    sector: Sector | None = None
+    email: str = ""
+    phone: str = ""
+    ubigeo: str = ""
+    language: Language = Language.SPANISH
+    theme_slug: str = ""
+    channel: Channel = Channel.WEB
+    consent: NameConsent | None = NameConsent.INITIALS
+
+    @property
+    def known_sector(self) -> Sector:
+        if self.sector is not None:
+            return self.sector
+        return Sector.CIVIL_SOCIETY if self.proponent_kind is ProponentKind.ORGANISATION else Sector.CITIZEN
+
+
+def problems_with(draft: ContributionDraft, *, themes: Collection[str], inputs_open: bool = True) -> tuple[Problem, ...]:
+    """Everything that keeps a draft from being received.
+
+    `themes` are the slugs of the process; `inputs_open` is asked of the schedule by the doors that close (the online form).
+    """
+    problems = [] if inputs_open else [Problem(ContributionProblem.INPUTS_CLOSED)]
+    problems += _of_text(draft)
+    problems += _of_author(draft)
+    problems += _of_contact(draft)
+    if draft.theme_slug and draft.theme_slug not in themes:
+        problems.append(Problem(ContributionProblem.THEME_UNKNOWN, "theme_slug", {"theme": draft.theme_slug}))
+    for field, longest in LONGEST.items():
+        if len(getattr(draft, field)) > longest:
+            problems.append(Problem(ContributionProblem.TOO_LONG, field, {"longest": longest}))
+    return tuple(problems)
+
+
+def _of_text(draft: ContributionDraft) -> list[Problem]:
+    length = len(draft.text.strip())
+    if not length:
+        return [Problem(ContributionProblem.TEXT_MISSING, "text")]
+    if length < SHORTEST_TEXT:
+        return [Problem(ContributionProblem.TEXT_SHORT, "text", {"shortest": SHORTEST_TEXT})]
+    return []
+
+
+def _of_author(draft: ContributionDraft) -> list[Problem]:
+    problems = []
+    if draft.proponent_kind is None:
+        problems.append(Problem(ContributionProblem.KIND_MISSING, "proponent_kind"))
+    if draft.consent is None:
+        problems.append(Problem(ContributionProblem.CONSENT_MISSING, "consent"))
+    if draft.proponent_kind is ProponentKind.ORGANISATION:
+        if not draft.organisation:
+            problems.append(Problem(ContributionProblem.ORGANISATION_MISSING, "organisation"))
+    elif draft.consent in (NameConsent.NAME, NameConsent.INITIALS) and not draft.speaker:
+        problems.append(Problem(ContributionProblem.NAME_MISSING, "speaker"))
+    return problems
+
+
+def _of_contact(draft: ContributionDraft) -> list[Problem]:
+    problems = []
+    if draft.email and not _EMAIL.fullmatch(draft.email):
+        problems.append(Problem(ContributionProblem.EMAIL_MALFORMED, "email"))
+    if draft.phone and not (_PHONE.fullmatch(draft.phone) and sum(c.isdigit() for c in draft.phone) >= 6):
+        problems.append(Problem(ContributionProblem.PHONE_MALFORMED, "phone"))
+    return problems
+
+
+def is_key(text: str) -> bool:
+    """Whether `text` has the shape of a submission key: 16 to 64 letters, digits, - or _."""
+    return _KEY.fullmatch(text) is not None

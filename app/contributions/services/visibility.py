@@ -1,0 +1,60 @@
+"""Making contributions public, hiding them, marking them answered."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import update
+
+from app.audit import services as audit
+from app.contributions.models import Contribution
+from app.contributions.rules.terms import Visibility
+from app.core.db import db
+from app.processes import services as processes
+
+A_STATEMENT = 500
+
+
+def make_public(contribution: Contribution, *, now: datetime, role: str = "moderación") -> None:
+    """Anyone may read it from now on; nothing happens when it is public already. The caller commits."""
+    if contribution.visibility is Visibility.PUBLIC:
+        return
+    contribution.visibility = Visibility.PUBLIC
+    db.session.flush()
+    announce(contribution, at=now, role=role)
+
+
+def hide(contribution: Contribution, *, now: datetime) -> None:
+    """Its text is no longer public; its code stays. Who hides it records the act and its reason. The caller commits."""
+    contribution.visibility = Visibility.HIDDEN
+    db.session.flush()
+    processes.touch_public(contribution.process_id)
+
+
+def mark_answered(contribution_id: int, at: datetime | None) -> None:
+    """Since when it has a published answer, or None when it has none. The caller commits."""
+    db.session.execute(
+        update(Contribution).where(Contribution.id == contribution_id).values(answered_at=at),
+        execution_options={"synchronize_session": "fetch"},
+    )
+
+
+def mark_many_answered(contribution_ids: Sequence[int], at: datetime | None) -> None:
+    """The same for many at once; objects already loaded learn it when they are read again. The caller commits."""
+    for start in range(0, len(contribution_ids), A_STATEMENT):
+        db.session.execute(
+            update(Contribution).where(Contribution.id.in_(contribution_ids[start : start + A_STATEMENT])).values(answered_at=at),
+            execution_options={"synchronize_session": "fetch"},
+        )
+
+
+def announce(contribution: Contribution, *, at: datetime, role: str) -> None:
+    """The public register gets the code and the hash of the text; never a name."""
+    processes.touch_public(contribution.process_id)
+    audit.record(
+        "contributions.publish", "contribution", contribution.code, {"text_sha256": text_sha256(contribution.text)}, at=at, role=role
+    )
+
+
+def text_sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,104 @@
+"""The citizen's own contribution, without an account."""
+
+from typing import Any
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.contributions import queries, services
+from app.contributions.forms import OnlineForm
+from app.contributions.views import bp
+from app.core import clock, dates
+from app.core.db import db
+from app.core.errors import RuleBroken
+from app.core.guard import public
+from app.processes import queries as processes
+from app.processes.rules.schedule import PhaseKind
+
+
+@bp.get("/procesos/<slug>/aportes/nuevo")
+@public(load=processes.public_process_by_slug)
+def new(process: Any) -> str:
+    standing = queries.input_standing(process, clock.now())
+    if not standing.is_open:
+        return render_template(
+            "contributions/closed.html", process=process, space=process.space, standing=standing, feedback=_feedback(process)
+        )
+    form = _form(process, None)
+    form.theme_slug.data = request.args.get("tema", "")[:80]
+    return _page(process, form, standing)
+
+
+@bp.post("/procesos/<slug>/aportes/nuevo")
+@public(load=processes.public_process_by_slug)
+def create(process: Any) -> Response | str | tuple[str, int]:
+    now = clock.now()
+    form = _form(process, request.form)
+    place = _place(process, form)
+    if "buscar" in request.form:
+        form.offer(place.choices)
+        return _page(process, form, queries.input_standing(process, now), searched=True, found=place.ubigeo)
+    if form.validate() and not (form.place.data and not place.ubigeo):
+        try:
+            receipt = services.submit(
+                form.draft(place.ubigeo), process, submission_key=form.submission_key.data, letter=_letter(process), now=now
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            return redirect(url_for("contributions.receipt", token=receipt.token), 303)
+    elif form.place.data and not place.ubigeo:
+        form.refuse_place(place.choices)
+    return _page(process, form, queries.input_standing(process, now)), 422
+
+
+def _form(process: Any, data: Any) -> OnlineForm:
+    form = OnlineForm(data)
+    form.prepare(
+        processes.themes(process.id), queries.places_of_space(process.space), _("No sé cuál: que lo ubique el equipo"), _("Sin indicar")
+    )
+    return form
+
+
+def _place(process: Any, form: OnlineForm) -> queries.Place:
+    """The place chosen from what a name may mean, else the one written, else the one on the short list."""
+    if form.place.data:
+        named = queries.place_named(form.place.data, process.space.ubigeo or "")
+        chosen = next((p for p in named.choices if p.ubigeo == form.place_choice.data), None)
+        return queries.Place(chosen.ubigeo, named.choices) if chosen else named
+    known = queries.place_of(form.ubigeo.data or "")
+    return queries.Place(known.ubigeo if known else "")
+
+
+def _page(process: Any, form: OnlineForm, standing: Any, *, searched: bool = False, found: str = "") -> str:
+    themes = processes.themes(process.id)
+    chosen = next((theme for theme in themes if theme.slug == form.theme_slug.data), None)
+    place = queries.place_of(found) if found else None
+    return render_template(
+        "contributions/new.html", process=process, space=process.space, form=form, standing=standing, themes=themes, theme=chosen,
+        searched=searched, found_place=place.full_name if place else "", feedback=_feedback(process),
+    )  # fmt: skip
+
+
+def _feedback(process: Any) -> Any:
+    """The phase in which answers are written, when the schedule has one."""
+    return next((phase for phase in processes.phases(process.id) if phase.kind is PhaseKind.FEEDBACK), None)
+
+
+def _letter(process: Any) -> Any:
+    feedback = _feedback(process)
+
+    def letter(code: str, token: str) -> dict[str, str]:
+        site = current_app.config["SITE_URL"]
+        return {
+            "code": code,
+            "process": process.title,
+            "link": site + url_for("contributions.receipt", token=token),
+            "answers": site + url_for("feedback.index", slug=process.slug),
+            "first_day": dates.long_date(feedback.opens_at) if feedback else "",
+            "last_day": dates.long_date(feedback.closes_at) if feedback else "",
+        }
+
+    return letter

@@ -1,0 +1,140 @@
+"""The plan, and what was answered: drafted, sent to review, signed by both sectors, published in batches."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from app.contributions import queries as contributions
+from app.core.db import db
+from app.feedback import services as feedback
+from app.feedback.models import Decision
+from app.feedback.rules.drafts import DecisionDraft
+from app.feedback.rules.outcomes import Outcome, Reason, Seat
+from app.plans import queries as plans_queries
+from app.plans import services as plans
+from app.plans.rules import CommitmentDraft, MilestoneDraft, PlanDraft, PlanSeat
+from app.processes.models import Process
+
+if TYPE_CHECKING:
+    from app.demo.services.load import Stage
+
+POSTS = {Seat.GOVERNMENT: "Integrante del foro por el gobierno", Seat.NON_GOVERNMENT: "Integrante del foro por la sociedad civil"}
+UNPUBLISHED = {"draft": -2, "review": -2, "approved": -2}
+
+
+def tell(stage: Stage, process: Process) -> None:
+    """Write the plan, then every answer in the order of its publication, then approve the plan if it was approved."""
+    _plan(stage, process)
+    answered = [item for item in stage.content.contributions if "answer" in item]
+    published = [item for item in answered if _state(item) == "published"]
+    moment = lambda item: (item["answer"]["published_day"], item["answer"].get("published_time", "10:00"))  # noqa: E731 - used twice below
+    for (day, clock), batch in groupby(sorted(published, key=moment), key=moment):
+        _publish(stage, process, list(batch), stage.calendar.at(day, clock))
+    for item in answered:
+        if _state(item) in UNPUBLISHED:
+            _leave_open(stage, item)
+    for item in published:
+        if "correction" in item["answer"]:
+            _correct(stage, process, item)
+    _approve(stage, process)
+
+
+def _state(item: dict[str, Any]) -> str:
+    return str(item["answer"].get("state", "published"))
+
+
+def _plan(stage: Stage, process: Process) -> None:
+    written = stage.content.plan.get("plan")
+    if not written:
+        return
+    secretariat = stage.person("secretariat")
+    when = stage.calendar.at(stage.content.process["process"]["start_day"] + 30) if stage.content.contributions else stage.now
+    plan = plans.open_plan(
+        process, written["title"], summary=written["summary"], starts=written.get("starts", ""), ends=written.get("ends", ""),
+        person_id=secretariat, now=when,
+    )  # fmt: skip
+    if written.get("norm"):
+        plans.edit_plan(
+            plan, PlanDraft(written["title"], written["summary"], written["starts"], written["ends"], written["norm"]),
+            person_id=secretariat, now=when,
+        )  # fmt: skip
+    for item in stage.content.plan.get("commitment", []):
+        draft = CommitmentDraft(item["title"], item["description"], item["responsible"], item.get("theme", ""), item["number"])
+        commitment = plans.add_commitment(plan, draft, person_id=secretariat, now=when)
+        for step in item["milestone"]:
+            due = date.fromisoformat(str(step["due"]))
+            plans.add_milestone(
+                commitment, MilestoneDraft(step["title"], due, step["responsible"]), number=step["number"], person_id=secretariat, now=when
+            )
+
+
+def _draft(stage: Stage, answer: dict[str, Any], **changes: Any) -> DecisionDraft:
+    values = {**answer, **changes}
+    day = stage.calendar.day
+    plain = ("what_changed", "adopted_part", "rejected_part", "change_needed", "reference", "criterion", "target_cycle", "carry_over_owner",
+             "referred_to", "referred_document", "where_to_go", "question", "request_record")  # fmt: skip
+    return DecisionDraft(
+        outcome=Outcome(values["outcome"]), reason_code=Reason(values["reason_code"]) if values.get("reason_code") else None,
+        text=values["text"].strip(), organisation=values["entity"], commitment=values.get("commitment") or None,
+        milestone=values.get("milestone", ""), referred_on=day(values["referred_day"]) if "referred_day" in values else None,
+        clarify_by=day(values["clarify_day"]) if "clarify_day" in values else None,
+        fallback=Outcome(values["fallback"]) if values.get("fallback") else None,
+        merged_into=stage.codes[values["merged_into"]] if values.get("merged_into") else "",
+        correction_reason=values.get("correction_reason", ""), **{name: values.get(name, "") for name in plain},
+    )  # fmt: skip
+
+
+def _write(stage: Stage, item: dict[str, Any], when: datetime, **changes: Any) -> Decision:
+    contribution = contributions.contribution_by_code(stage.codes[item["key"]])
+    assert contribution is not None
+    writer = stage.person(item["answer"].get("drafted_by", "secretariat"))
+    return feedback.draft(contribution, _draft(stage, item["answer"], **changes), revision=0, person_id=writer, now=when)
+
+
+def _agree(stage: Stage, decision: Decision, when: datetime, seats: tuple[Seat, ...] = tuple(Seat)) -> None:
+    people = {Seat.GOVERNMENT: "government", Seat.NON_GOVERNMENT: "civil"}
+    for seat in seats:
+        feedback.sign(decision, seat, decision.sha256, person_id=stage.person(people[seat]), post=POSTS[seat], now=when)
+
+
+def _publish(stage: Stage, process: Process, batch: list[dict[str, Any]], when: datetime, **changes: Any) -> None:
+    decisions = []
+    for item in sorted(batch, key=lambda i: i["answer"]["outcome"] == "merged"):
+        decision = _write(stage, item, when - timedelta(hours=40), **changes)
+        feedback.submit(decision, person_id=decision.drafted_by_id, now=when - timedelta(hours=36))
+        _agree(stage, decision, when - timedelta(hours=16))
+        decisions.append(decision)
+    feedback.publish_batch(process, decisions, person_id=stage.person("secretariat"), now=when)
+    db.session.flush()
+
+
+def _leave_open(stage: Stage, item: dict[str, Any]) -> None:
+    when = stage.calendar.at(-3, "16:30")
+    decision = _write(stage, item, when)
+    state = _state(item)
+    if state in ("review", "approved"):
+        feedback.submit(decision, person_id=decision.drafted_by_id, now=when + timedelta(hours=1))
+    if state == "approved":
+        _agree(stage, decision, when + timedelta(days=1))
+
+
+def _correct(stage: Stage, process: Process, item: dict[str, Any]) -> None:
+    written = item["answer"]["correction"]
+    changes = {
+        "text": written["text"], "outcome": written.get("outcome") or item["answer"]["outcome"], "correction_reason": written["reason"]
+    }
+    _publish(stage, process, [item], stage.calendar.at(written["day"], "12:00"), **changes)
+
+
+def _approve(stage: Stage, process: Process) -> None:
+    written = stage.content.plan.get("plan", {})
+    if written.get("state") != "approved":
+        return
+    plan = plans_queries.plan_of(process.id)
+    assert plan is not None
+    when = stage.calendar.at(written["approved_day"], "11:00")
+    people = {PlanSeat.GOVERNMENT: "government", PlanSeat.NON_GOVERNMENT: "civil"}
+    for seat, who in people.items():
+        feedback.sign_plan(plan, seat, revision=plan.revision, override_reason="", person_id=stage.person(who), now=when)

@@ -1,0 +1,98 @@
+"""People, spaces and the order in which a space's story is told."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from app.accounts import services as accounts
+from app.core.clock import lima_day
+from app.demo import importing
+from app.demo.services import answers, contributions, processes
+from app.organisations import queries as organisations_queries
+from app.organisations import services as organisations
+from app.organisations.rules import Sector
+from app.spaces import queries as spaces_queries
+from app.spaces import services as spaces
+from app.spaces.models import Space
+from app.spaces.rules import Role, SpaceKind
+from app.territories import services as territories
+
+FOUNDED_DAYS_AGO = 400
+
+
+@dataclass
+class Stage:
+    """What a space's story needs at hand: the calendar, who is who, and what was made so far."""
+
+    calendar: importing.Calendar
+    content: importing.Content
+    space: Space
+    cast: dict[str, str]
+    people: dict[str, int]
+    now: datetime
+    codes: dict[str, str] = field(default_factory=dict)
+
+    def person(self, key: str) -> int:
+        """The id of a person by key, or by the part they play here ("secretariat", "civil", …)."""
+        return self.people[self.cast.get(key, key)]
+
+
+def load(now: datetime) -> list[str]:
+    """Make what is missing of the demo; returns the slugs of the spaces made now. The caller commits."""
+    territories.load_peru()
+    made = []
+    written = importing.read("spaces.toml")["space"]
+    missing = [item for item in written if spaces_queries.space_by_slug(item["slug"]) is None]
+    if not missing:
+        return made
+    people = _people(now)
+    for item in missing:
+        content = importing.content_of(item["content"])
+        _organisations(content, now)
+        space = spaces.create_space(
+            item["slug"], SpaceKind(item["kind"]), item["name"], ubigeo=item["ubigeo"], contact=item["contact"],
+            now=now - timedelta(days=FOUNDED_DAYS_AGO),
+        )  # fmt: skip
+        _roles(space, people, now)
+        stage = Stage(importing.Calendar(lima_day(now)), content, space, item, people, now)
+        _tell(stage)
+        made.append(item["slug"])
+    return made
+
+
+def _people(now: datetime) -> dict[str, int]:
+    written = importing.read(importing.PEOPLE)
+    made = {}
+    for item in written["person"]:
+        person = accounts.queries.person_by_email(item["email"]) or accounts.create_person(
+            item["email"], item["name"], written["password"], now=now - timedelta(days=FOUNDED_DAYS_AGO)
+        )
+        made[item["key"]] = person.id
+    return made
+
+
+def _organisations(content: importing.Content, now: datetime) -> None:
+    for item in sorted(content.organisations, key=lambda o: bool(o.get("parent"))):
+        if organisations_queries.organisation_by_slug(item["slug"]) is None:
+            parent = organisations_queries.organisation_by_slug(item.get("parent") or "")
+            organisations.create_organisation(
+                item["name"], Sector(item["sector"]), of_slug=item["slug"], parent=parent, summary=item.get("summary", ""), now=now
+            )
+
+
+def _roles(space: Space, people: dict[str, int], now: datetime) -> None:
+    founded = now - timedelta(days=FOUNDED_DAYS_AGO)
+    for item in importing.read(importing.PEOPLE)["person"]:
+        for role in item.get("roles", []):
+            if role["space"] == space.slug:
+                person = accounts.db.session.get(accounts.Person, people[item["key"]])
+                assert person is not None
+                spaces.appoint(
+                    space, person, Role(role["role"]), appointed_by="Acta de instalación del espacio",
+                    organisation=organisations_queries.organisation_by_slug(role.get("organisation", "")), appoints_any_role=True, now=founded,
+                )  # fmt: skip
+
+
+def _tell(stage: Stage) -> None:
+    process = processes.tell(stage)
+    contributions.tell(stage, process)
+    answers.tell(stage, process)

@@ -1,0 +1,7 @@
+"""Staff pages that join packages."""
+
+from flask import Blueprint
+
+bp = Blueprint("desk", __name__)
+
+from app.desk.views import index  # noqa: E402, F401 - the routes register themselves on bp

@@ -1,0 +1,41 @@
+"""The ways into the work of a process that a person may take."""
+
+from flask import url_for
+from flask_babel import lazy_gettext as _
+
+from app.activities.permissions import GRANTS as ACTIVITY_GRANTS
+from app.activities.permissions import ActivityPermission
+from app.contributions.permissions import GRANTS as CONTRIBUTION_GRANTS
+from app.contributions.permissions import ContributionPermission
+from app.core.guard import may
+from app.feedback.permissions import GRANTS as FEEDBACK_GRANTS
+from app.feedback.permissions import FeedbackPermission
+from app.moderation.permissions import GRANTS as MODERATION_GRANTS
+from app.moderation.permissions import ModerationPermission
+from app.plans.permissions import GRANTS as PLAN_GRANTS
+from app.plans.permissions import PlanPermission
+from app.processes.models import Process
+from app.processes.permissions import GRANTS as PROCESS_GRANTS
+from app.processes.permissions import ProcessPermission
+
+DOORS = (
+    (_("Datos, temas y criterios"), "processes.show", ProcessPermission.READ_DRAFT, PROCESS_GRANTS),
+    (_("Cronograma"), "processes.draft", ProcessPermission.READ_DRAFT, PROCESS_GRANTS),
+    (_("Talleres y registros"), "activities.index", ActivityPermission.READ, ACTIVITY_GRANTS),
+    (_("Moderar lo que llega"), "moderation.queue", ModerationPermission.MODERATE, MODERATION_GRANTS),
+    (_("Importar aportes"), "contributions.import_file", ContributionPermission.IMPORT, CONTRIBUTION_GRANTS),
+    (_("Responder aportes"), "feedback.pile", FeedbackPermission.DRAFT, FEEDBACK_GRANTS),
+    (_("Firmar respuestas"), "feedback.signatures", FeedbackPermission.SIGN, FEEDBACK_GRANTS),
+    (_("Publicar respuestas"), "feedback.publication", FeedbackPermission.PUBLISH, FEEDBACK_GRANTS),
+    (_("Redactar el plan"), "plans.edit", PlanPermission.DRAFT, PLAN_GRANTS),
+    (_("Aprobación del plan"), "feedback.approval", PlanPermission.READ_APPROVAL, PLAN_GRANTS),
+)
+
+
+def doors(process: Process) -> list[tuple[str, str]]:
+    """(words, address) of each page of the process that the person may open."""
+    return [
+        (str(words), url_for(endpoint, slug=process.slug))
+        for words, endpoint, permission, grants in DOORS
+        if may(permission, grants, process)
+    ]

@@ -1,0 +1,177 @@
+"""How much is answered, what waits, and what awaits whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, bindparam, func, or_, select
+
+from app.contributions.models import CodeSequence, Contribution
+from app.contributions.rules.terms import Visibility
+from app.core.db import db
+from app.core.web import PER_PAGE, Page
+from app.feedback.models import Decision, DecisionSignature, DecisionWriter, OutcomeTally
+from app.feedback.rules.coverage import Coverage
+from app.feedback.rules.outcomes import DecisionState, Outcome, Seat
+from app.processes.models import Process, Theme
+
+
+class WaitingRow(NamedTuple):
+    """A contribution without a final answer; its words are there only when it is public."""
+
+    id: int
+    code: str
+    title: str
+    theme: str
+    visibility: Visibility
+    received_at: datetime
+    process_slug: str
+
+    @property
+    def public_title(self) -> str:
+        return self.title if self.visibility is Visibility.PUBLIC else ""
+
+
+@dataclass(frozen=True)
+class DeskCounts:
+    """What a process has on the desks: `returned` and `drafts` count the person's own when one was given."""
+
+    unanswered: int = 0
+    drafts: int = 0
+    returned: int = 0
+    to_publish: int = 0
+    to_sign: dict[Seat, int] = field(default_factory=dict)
+
+
+_TALLY = select(OutcomeTally.outcome, OutcomeTally.answers).where(
+    OutcomeTally.process_id == bindparam("process_id"), OutcomeTally.answers > 0
+)
+
+_RECEIVED = select(func.sum(CodeSequence.last)).where(CodeSequence.process_id == bindparam("process_id"))
+"""As contributions.queries.received_count; composed once, because the busiest page asks it."""
+
+
+def coverage(process_id: int) -> Coverage:
+    """Two statements, whatever the size of the process: the codes given and the tally."""
+    tally = db.session.connection().execute(_TALLY, {"process_id": process_id})
+    found: dict[Outcome, int] = {outcome: answers for outcome, answers in tally}
+    by_outcome = {outcome: found[outcome] for outcome in Outcome if outcome in found}
+    received = db.session.connection().scalar(_RECEIVED, {"process_id": process_id}) or 0
+    return Coverage(received, by_outcome)
+
+
+def _waiting_rows():  # type: ignore[no-untyped-def]
+    return (
+        select(Contribution.id, Contribution.code, Contribution.title, func.coalesce(Theme.name, ""), Contribution.visibility,
+               Contribution.received_at, Process.slug)
+        .join(Process, Process.id == Contribution.process_id)
+        .outerjoin(Theme, Theme.id == Contribution.theme_id)
+        .where(Contribution.answered_at.is_(None))
+        .order_by(Contribution.received_at, Contribution.id)
+    )  # fmt: skip
+
+
+_OLDEST = _waiting_rows().where(Contribution.process_id == bindparam("process_id")).limit(bindparam("most"))
+
+
+def waiting(process_id: int, number: int = 1, per_page: int = PER_PAGE, total: int | None = None) -> Page:
+    """A page of what waits for a final answer, oldest first."""
+    rows = db.session.execute(_waiting_rows().where(Contribution.process_id == process_id).limit(per_page).offset((number - 1) * per_page))
+    counted = waiting_count(process_id) if total is None else total
+    return Page([WaitingRow(*row) for row in rows], number, counted, per_page)
+
+
+def waiting_count(process_id: int) -> int:
+    return db.session.scalar(
+        select(func.count()).select_from(Contribution).where(Contribution.process_id == process_id, Contribution.answered_at.is_(None))
+    ) or 0  # fmt: skip
+
+
+def oldest_waiting(process_id: int, most: int = 5) -> list[WaitingRow]:
+    """The contributions of a process that have waited longest."""
+    return [WaitingRow(*row) for row in db.session.connection().execute(_OLDEST, {"process_id": process_id, "most": most})]
+
+
+def oldest_unanswered(process_ids: Sequence[int], most: int = 5) -> list[WaitingRow]:
+    """The contributions of these processes that have waited longest."""
+    rows = db.session.execute(_waiting_rows().where(Contribution.process_id.in_(process_ids)).limit(most))
+    return [WaitingRow(*row) for row in rows]
+
+
+def waiting_codes(process_id: int, most: int | None = None) -> list[str]:
+    """Codes without a final published answer, oldest first: what holds the plan's approval back (BR-08)."""
+    return list(
+        db.session.scalars(
+            select(Contribution.code)
+            .where(Contribution.process_id == process_id, Contribution.answered_at.is_(None))
+            .order_by(Contribution.received_at, Contribution.id)
+            .limit(most)
+        )
+    )
+
+
+def desk_counts(process_ids: Sequence[int], person_id: int | None = None) -> dict[int, DeskCounts]:
+    """What awaits in each process. With `person_id`: the drafts and returned answers that person wrote in, and signatures they may
+    still give (never under their own text). Four statements, however many processes."""
+    if not process_ids:
+        return {}
+    unanswered = _by_process(
+        select(Contribution.process_id, func.count()).where(Contribution.process_id.in_(process_ids), Contribution.answered_at.is_(None))
+        .group_by(Contribution.process_id)
+    )  # fmt: skip
+    states: dict[tuple[int, str], int] = {}
+    is_returned = and_(Decision.state == DecisionState.DRAFT, Decision.return_note != "")
+    mine = select(DecisionWriter.decision_id).where(DecisionWriter.person_id == person_id)
+    kept = [Decision.process_id.in_(process_ids), Decision.state != DecisionState.PUBLISHED]
+    if person_id is not None:
+        kept.append(or_(Decision.state != DecisionState.DRAFT, Decision.id.in_(mine)))
+    for process_id, state, returned, count in db.session.execute(
+        select(Decision.process_id, Decision.state, is_returned, func.count())
+        .where(*kept)
+        .group_by(Decision.process_id, Decision.state, is_returned)
+    ):
+        name = "returned" if returned else str(state)
+        states[process_id, name] = states.get((process_id, name), 0) + count
+    to_sign = {seat: _by_process(_to_sign_count(seat, process_ids, person_id)) for seat in Seat}
+    return {
+        process_id: DeskCounts(
+            unanswered=unanswered.get(process_id, 0),
+            drafts=states.get((process_id, "draft"), 0),
+            returned=states.get((process_id, "returned"), 0),
+            to_publish=states.get((process_id, "approved"), 0),
+            to_sign={seat: counts.get(process_id, 0) for seat, counts in to_sign.items()},
+        )
+        for process_id in process_ids
+    }
+
+
+def lacks_signature(seat: Seat):  # type: ignore[no-untyped-def]
+    """Clause: the seat has not signed exactly the text that stands."""
+    return ~(
+        select(DecisionSignature.id)
+        .where(DecisionSignature.decision_id == Decision.id, DecisionSignature.seat == seat, DecisionSignature.sha256 == Decision.sha256)
+        .exists()
+    )
+
+
+def not_written_by(person_id: int):  # type: ignore[no-untyped-def]
+    """Clause: the person did not write in it, and has not signed it for another seat."""
+    wrote = select(DecisionWriter.decision_id).where(DecisionWriter.decision_id == Decision.id, DecisionWriter.person_id == person_id)
+    signed = select(DecisionSignature.id).where(
+        DecisionSignature.decision_id == Decision.id, DecisionSignature.person_id == person_id, DecisionSignature.sha256 == Decision.sha256
+    )
+    return and_(~wrote.exists(), ~signed.exists())
+
+
+def _to_sign_count(seat: Seat, process_ids: Sequence[int], person_id: int | None):  # type: ignore[no-untyped-def]
+    rows = select(Decision.process_id, func.count()).where(
+        Decision.process_id.in_(process_ids), Decision.state == DecisionState.REVIEW, lacks_signature(seat)
+    )
+    if person_id is not None:
+        rows = rows.where(not_written_by(person_id))
+    return rows.group_by(Decision.process_id)
+
+
+def _by_process(statement) -> dict[int, int]:  # type: ignore[no-untyped-def]
+    return {process_id: count for process_id, count in db.session.execute(statement)}

@@ -1,0 +1,193 @@
+"""What became of what was said: the list, those who wait, and the same as data."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from flask import Response, make_response, render_template, request, url_for
+from flask_babel import get_locale, gettext, ngettext
+from markupsafe import Markup
+
+from app.contributions.rules.terms import Visibility
+from app.core import clock
+from app.core.cache import fragment
+from app.core.clock import days_between, lima_day
+from app.core.dates import long_date
+from app.core.guard import public
+from app.core.web import Page, csv_response, json_response, not_modified, page_number, tagged
+from app.feedback import documents, queries
+from app.feedback.rules.coverage import Coverage
+from app.feedback.rules.outcomes import Outcome
+from app.feedback.rules.pile import AnswerFilters
+from app.feedback.views import bp
+from app.feedback.views.cards import CardMaker, labels, words
+from app.feedback.views.paging import link, pager
+from app.processes import queries as processes
+from app.processes.models import Process
+
+
+@bp.get("/procesos/<slug>/respuestas")
+@public(load=lambda slug: processes.public_process_by_slug(slug))
+def index(process: Process) -> Response:
+    filters, number, today = AnswerFilters.parse(request.args), page_number(), lima_day(clock.now())
+    shown = {**filters.arguments(), "pagina": number}
+    same = not_modified(process.id, process.public_revision, link("", shown), today)
+    if same:
+        return same
+    at = f"feedback:{process.id}:{process.public_revision}:{today}"
+
+    @cache
+    def numbers() -> Coverage:
+        return queries.coverage(process.id)
+
+    def page() -> str:
+        head = fragment(f"{at}:head", lambda: _head(process, numbers(), today))
+        return render_template(
+            "feedback/index.html", process=process, space=process.space, head=Markup(head),  # noqa: S704 - made by the templates of this view
+            page_number=number, nav_here="processes", feeds=_feeds(process.slug), **_answers(process, numbers(), filters, number, today),
+        )  # fmt: skip
+
+    return tagged(make_response(fragment(f"{at}:{link('', shown)}", page)))
+
+
+def _head(process: Process, numbers: Coverage, today: date) -> str:
+    """The numbers: the same on every page of the list, whatever the filters."""
+    return render_template(
+        "feedback/_coverage.html", process=process, coverage=numbers,
+        parts=tally_parts(numbers, process.slug, words(str(get_locale())).outcomes),
+        oldest=[_waiting_line(row, today) for row in queries.oldest_waiting(process.id, 1)] if numbers.waiting else [],
+    )  # fmt: skip
+
+
+def _answers(process: Process, numbers: Coverage, filters: AnswerFilters, number: int, today: date) -> dict[str, Any]:
+    """What feedback/_answers.html reads."""
+    address = url_for("feedback.index", slug=process.slug)
+    total = _total(process, filters, numbers)
+    page = Page(queries.answers(process.id, filters, number), number, total)
+    maker = CardMaker(process.slug, today)
+    return {
+        "outcome_chips": _outcome_chips(filters, numbers, address, maker.outcomes), "theme_chips": _theme_chips(process.id, filters, address),
+        "cards": [maker.card(row) for row in page.rows], "labels": labels(), "pager_links": pager(page, address, filters.arguments()),
+        "filters": filters, "address": address, "total": total,
+    }  # fmt: skip
+
+
+def _total(process: Process, filters: AnswerFilters, numbers: Coverage) -> int:
+    """From the tally when it can tell; otherwise counted, once for all pages of the same list."""
+    if filters.q or filters.theme:
+        name = f"feedback:{process.id}:{process.public_revision}:count:{link('', filters.arguments())}"
+        return int(fragment(name, lambda: str(queries.answers_count(process.id, filters))))
+    return numbers.by_outcome.get(filters.outcome, 0) if filters.outcome else numbers.published
+
+
+def tally_parts(numbers: Coverage, slug: str, outcomes: dict[Outcome, str]) -> list[dict[str, Any]]:
+    """The parts of the bar, of everything received; each leads to its list."""
+    address = url_for("feedback.index", slug=slug)
+    parts = [
+        {"outcome": outcome.value, "label": outcomes[outcome], "count": count, "href": f"{address}?resultado={outcome.value}"}
+        for outcome, count in numbers.by_outcome.items() if count
+    ]  # fmt: skip
+    unanswered = numbers.received - numbers.published
+    if unanswered > 0:
+        waiting = url_for("feedback.waiting", slug=slug)
+        parts.append({"outcome": "waiting", "label": gettext("Sin respuesta todavía"), "count": unanswered, "href": waiting})
+    return parts
+
+
+def _outcome_chips(filters: AnswerFilters, numbers: Coverage, address: str, outcomes: dict[Outcome, str]) -> list[dict[str, Any]]:
+    kept = {"q": filters.q, "tema": filters.theme}
+    counted = not (filters.q or filters.theme)
+    chips = [
+        {
+            "text": gettext("Todas"),
+            "count": numbers.published if counted else None,
+            "href": link(address, kept),
+            "here": filters.outcome is None,
+        }
+    ]
+    return chips + [
+        {"text": outcomes[outcome], "count": count if counted else None, "href": link(address, {**kept, "resultado": outcome.value}),
+         "here": filters.outcome is outcome}
+        for outcome, count in numbers.by_outcome.items() if count
+    ]  # fmt: skip
+
+
+def _theme_chips(process_id: int, filters: AnswerFilters, address: str) -> list[dict[str, Any]]:
+    kept = {"q": filters.q, "resultado": str(filters.outcome or "")}
+    themes = queries.theme_names(process_id)
+    if not themes:
+        return []
+    every = {"text": gettext("Todos los temas"), "count": None, "href": link(address, kept), "here": not filters.theme}
+    return [every] + [
+        {"text": theme.name, "count": None, "href": link(address, {**kept, "tema": theme.slug}), "here": filters.theme == theme.slug}
+        for theme in themes
+    ]
+
+
+def age(days: int) -> str:
+    """ "hace 24 días"."""
+    return gettext("desde hoy") if days < 1 else ngettext("desde hace %(num)s día", "desde hace %(num)s días", days)
+
+
+def _waiting_line(row: Any, today: date) -> dict[str, Any]:
+    days = days_between(lima_day(row.received_at), today)
+    is_public = row.visibility is Visibility.PUBLIC
+    title = row.title if is_public else gettext("Aporte oculto por moderación") if row.visibility is Visibility.HIDDEN else ""
+    return {
+        "code": row.code, "title": title, "theme": row.theme if is_public else "", "days": days, "age": age(days),
+        "href": url_for("feedback.show", code=row.code) if row.visibility is not Visibility.HELD else "",
+        "received": long_date(row.received_at) if row.visibility is not Visibility.HELD else "",
+        "is_held": row.visibility is Visibility.HELD,
+    }  # fmt: skip
+
+
+@bp.get("/procesos/<slug>/respuestas/pendientes")
+@public(load=lambda slug: processes.public_process_by_slug(slug))
+def waiting(process: Process) -> Response:
+    number, today = page_number(), lima_day(clock.now())
+    same = not_modified(process.id, process.public_revision, "waiting", number, today)
+    if same:
+        return same
+    numbers = queries.coverage(process.id)
+    page = queries.waiting(process.id, number, total=numbers.waiting)
+    return tagged(make_response(render_template(
+        "feedback/waiting.html", process=process, space=process.space, coverage=numbers, rows=[_waiting_line(row, today) for row in page.rows],
+        pager_links=pager(page, url_for("feedback.waiting", slug=process.slug), {}), page_number=number, nav_here="processes",
+    )))  # fmt: skip
+
+
+def _feeds(slug: str) -> dict[str, str]:
+    return {
+        "atom": url_for("feedback.index_atom", slug=slug), "json": url_for("feedback.index_json", slug=slug),
+        "csv": url_for("feedback.index_csv", slug=slug),
+    }  # fmt: skip
+
+
+@bp.get("/procesos/<slug>/respuestas.csv")
+@public(load=lambda slug: processes.public_process_by_slug(slug))
+def index_csv(process: Process) -> Response:
+    return not_modified(process.id, process.public_revision, "csv") or tagged(
+        csv_response(f"respuestas-{process.slug}.csv", documents.COLUMNS, documents.matrix(process))
+    )
+
+
+@bp.get("/procesos/<slug>/respuestas.json")
+@public(load=lambda slug: processes.public_process_by_slug(slug))
+def index_json(process: Process) -> Response:
+    return not_modified(process.id, process.public_revision, "json") or tagged(json_response(documents.as_json(process)))
+
+
+@bp.get("/procesos/<slug>/respuestas.atom")
+@public(load=lambda slug: processes.public_process_by_slug(slug))
+def index_atom(process: Process) -> Response:
+    same = not_modified(process.id, process.public_revision, "atom")
+    if same:
+        return same
+    maker = CardMaker(process.slug, lima_day(clock.now()))
+    rows = queries.answers(process.id, AnswerFilters())
+    response = make_response(render_template(
+        "feedback/answers.atom.xml", process=process, entries=[(maker.card(row), row.published_at) for row in rows],
+        updated=rows[0].published_at if rows else process.created_at,
+    ))  # fmt: skip
+    response.mimetype = "application/atom+xml"
+    return tagged(response)

@@ -1,3 +1,0 @@
-from flask import Blueprint
-
-bp = Blueprint("portal", __name__)

@@ -1,0 +1,7 @@
+"""Public pages that join packages."""
+
+from flask import Blueprint
+
+bp = Blueprint("portal", __name__)
+
+from app.portal.views import contributions, home, pages, processes  # noqa: E402, F401 - the routes register themselves on bp

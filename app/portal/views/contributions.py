@@ -1,0 +1,193 @@
+"""The public list of contributions, the story of one, and the page of an activity with what was said there."""
+
+from typing import Any
+
+from flask import Response, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.activities import queries as activities
+from app.contributions import messages as contributions_messages
+from app.contributions import queries as contributions
+from app.contributions.queries import ContributionRow
+from app.contributions.rules.filters import ContributionFilters
+from app.contributions.rules.terms import Channel, Visibility
+from app.core import clock, dates
+from app.core.guard import public
+from app.core.web import Page, json_response, not_modified, page_number, pager, tagged
+from app.feedback import messages as feedback_messages
+from app.feedback import queries as feedback
+from app.feedback.rules.outcomes import Outcome
+from app.organisations import messages as organisations_messages
+from app.moderation import messages as moderation_messages
+from app.moderation.rules import HidingReason
+from app.portal import messages, queries
+from app.portal.views import bp
+from app.processes import queries as processes
+from app.processes.models import Opportunity, Process
+
+LONGEST_EXTRACT = 280
+
+
+def card(row: ContributionRow, answer: Any, outcomes: dict[str, str], waits: str, today: Any) -> dict[str, Any]:
+    """A row as components/contribution_card.html draws it; texts already translated."""
+    text = row.text if len(row.text) <= LONGEST_EXTRACT else row.text[:LONGEST_EXTRACT].rsplit(" ", 1)[0] + "…"
+    outcome = str(answer.outcome) if answer else "waiting"
+    days = clock.days_between(clock.lima_day(row.received_at), today)
+    return {
+        "reference": row.code, "anchor": row.code, "href": f"/aportes/{row.code}", "title": row.title, "text": text,
+        "lang": row.language.value if row.language.value in ("qu", "ay") else "", "author": row.public_name, "place": row.place,
+        "when_on": clock.lima_day(row.received_at).isoformat(), "when_text": dates.short_date(row.received_at), "theme": row.theme,
+        "outcome": outcome, "outcome_label": outcomes[outcome], "standing": "" if answer else waits % {"num": days}, "support": "",
+    }  # fmt: skip
+
+
+def cards(rows: list[ContributionRow]) -> list[dict[str, Any]]:
+    answers = feedback.current_answers([row.id for row in rows])
+    outcomes = {str(outcome): str(label) for outcome, label in feedback_messages.OUTCOMES.items()} | {"waiting": _("Espera respuesta")}
+    today = clock.lima_day(clock.now())
+    waits = _("hace %(num)s días", num="%(num)s")
+    return [card(row, answers.get(row.id), outcomes, waits, today) for row in rows]
+
+
+@bp.get("/procesos/<slug>/aportes", endpoint="contributions")
+@public(load=processes.public_process_by_slug)
+def contributions_list(process: Process) -> Response:
+    filters = ContributionFilters.parse(request.args)
+    today = clock.lima_day(clock.now())
+    same = not_modified(process.public_revision, today, request.query_string.decode("latin-1"))
+    if same:
+        return tagged(same)
+    page = contributions.page_of(process.id, filters, page_number(), also=queries.with_outcome(filters.outcome))
+
+    def href(**changes: Any) -> str:
+        arguments = {**filters.arguments(), **{k: v for k, v in changes.items() if v}}
+        for name in [k for k, v in changes.items() if not v]:
+            arguments.pop(name, None)
+        return url_for("portal.contributions", slug=process.slug, **arguments)
+
+    return tagged(
+        make_response(
+            render_template(
+                "portal/contributions.html", process=process, space=process.space, filters=filters, cards=cards(list(page.rows)), page=page,
+                pager_links=pager(page, lambda number: href(pagina=number if number > 1 else "")),
+                answered_chips=_answered_chips(filters, href), choices=_choices(process), coverage=feedback.coverage(process.id),
+            )
+        )
+    )  # fmt: skip
+
+
+def _answered_chips(filters: ContributionFilters, href: Any) -> list[dict[str, Any]]:
+    shown = {None: _("Todos"), True: _("Con respuesta"), False: _("Esperan respuesta")}
+    values = {None: "", True: "si", False: "no"}
+    return [
+        {"text": text, "count": None, "href": href(respuesta=values[value], pagina=""), "here": filters.answered is value}
+        for value, text in shown.items()
+    ]
+
+
+def _choices(process: Process) -> dict[str, list[tuple[str, str]]]:
+    """What each filter offers: (value, words)."""
+    return {
+        "tema": [(theme.slug, theme.name) for theme in processes.themes(process.id)],
+        "territorio": queries.territories_with_contributions(process.id),
+        "canal": [(channel.value, str(contributions_messages.CHANNELS[channel])) for channel in Channel],
+        "sector": [(sector.value, str(label)) for sector, label in organisations_messages.SECTORS.items()],
+        "resultado": [(outcome.value, str(feedback_messages.OUTCOMES[outcome])) for outcome in Outcome],
+    }
+
+
+@bp.get("/aportes/<code>")
+@public(load=queries.visible_contribution)
+def contribution(contribution: Any) -> Response | tuple[str, int]:
+    process = contribution.process
+    if contribution.visibility is not Visibility.PUBLIC:
+        reason = queries.hiding_reason(contribution.id)
+        return make_response(
+            render_template(
+                "portal/tombstone.html", contribution=contribution, process=process, space=process.space,
+                reason=moderation_messages.REASONS[HidingReason(reason)] if reason else "", answered=contribution.answered_at is not None,
+            ),
+            410,
+        )  # fmt: skip
+    now = clock.now()
+    same = not_modified(process.public_revision, clock.lima_day(now))
+    if same:
+        return tagged(same)
+    return tagged(
+        make_response(
+            render_template(
+                "portal/contribution.html", contribution=contribution, process=process, space=process.space, story=_story(contribution, now),
+                answer=feedback.answer_page(contribution).current, outcomes=feedback_messages.OUTCOMES,
+                channel=contributions_messages.CHANNELS[contribution.channel], sector=organisations_messages.SECTORS[contribution.sector],
+                opportunity=queries.opportunity_of(contribution), files=queries.files_of(contribution.id),
+            )
+        )
+    )  # fmt: skip
+
+
+def _story(contribution: Any, now: Any) -> list[dict[str, Any]]:
+    """What happened to it, in order, as the knots of a cord; the last one is where it stands."""
+    knots = [_knot(_("Recibido"), contribution.received_at, messages.RECEIVED_BY[contribution.channel])]
+    knots += [
+        _knot(_("Se publica en la lista"), at, "") for at in queries.publications_of(contribution.id)
+    ]
+    page = feedback.answer_page(contribution)
+    for version in page.versions:
+        outcome = str(feedback_messages.OUTCOMES[version.decision.outcome])
+        title = _("Respuesta: %(outcome)s", outcome=outcome) if version.decision.version == 1 else _("Respuesta corregida: %(outcome)s", outcome=outcome)
+        knots.append(_knot(title, version.decision.published_at, version.decision.correction_reason))
+    for title, due in queries.milestones_fed_by(page):
+        state = "done" if due < clock.lima_day(now) else "next"
+        knots.append({**_knot(title, None, ""), "span": dates.short_date(due), "opens": due.isoformat(), "state": state})
+    if contribution.answered_at is None:
+        days = clock.days_between(clock.lima_day(contribution.received_at), clock.lima_day(now))
+        knots.append({**_knot(_("Espera respuesta"), None, ngettext("desde hace %(num)d día", "desde hace %(num)d días", days)), "state": "now"})
+    return knots
+
+
+def _knot(title: str, at: Any, summary: str) -> dict[str, Any]:
+    return {
+        "title": title, "summary": str(summary), "span": dates.short_date(at), "opens": clock.lima_day(at).isoformat() if at else "",
+        "state": "done", "now": "", "actions": [], "links": [],
+    }  # fmt: skip
+
+
+@bp.get("/aportes/<code>.json")
+@public(load=contributions.public_contribution_by_code)
+def contribution_json(contribution: Any) -> Response:
+    answer = feedback.current_answers([contribution.id]).get(contribution.id)
+    return json_response(
+        {
+            "code": contribution.code, "process": contribution.process.slug, "received_at": dates.rfc3339(contribution.received_at),
+            "channel": contribution.channel, "proponent": contribution.public_name, "sector": contribution.sector,
+            "ubigeo": contribution.ubigeo, "language": contribution.language, "theme": contribution.theme.slug if contribution.theme else None,
+            "title": contribution.title, "text": contribution.text, "outcome": str(answer.outcome) if answer else None,
+            "answered_at": dates.rfc3339(contribution.answered_at) or None,
+            "answer": url_for("feedback.show", code=contribution.code) if answer else None,
+        }
+    )  # fmt: skip
+
+
+@bp.get("/procesos/<slug>/actividades/<activity>")
+@public(load=lambda slug, activity: processes.opportunity(slug, activity))
+def activity(opportunity: Opportunity) -> Response:
+    process = opportunity.process
+    now = clock.now()
+    same = not_modified(process.public_revision, clock.lima_day(now), page_number())
+    if same:
+        return tagged(same)
+    record = activities.record_page(opportunity, now)
+    said = queries.said_at(record.activity, page_number()) if record.activity else Page([], 1, 0)
+
+    def href(number: int) -> str:
+        return url_for("portal.activity", slug=process.slug, activity=opportunity.slug, **({"pagina": number} if number > 1 else {}))
+
+    return tagged(
+        make_response(
+            render_template(
+                "portal/activity.html", process=process, space=process.space, opportunity=opportunity, record=record, now=now,
+                cards=cards(list(said.rows)), page=said, pager_links=pager(said, href),
+            )
+        )
+    )  # fmt: skip

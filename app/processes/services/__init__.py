@@ -1,0 +1,40 @@
+"""Changing processes. One verb, one function; nothing here commits."""
+
+from app.processes.rules.drafts import CriterionDraft, ProcessDraft, ThemeDraft
+from app.processes.services.contents import (
+    add_criterion,
+    add_theme,
+    create_process,
+    edit_criterion,
+    edit_process,
+    edit_theme,
+    publish_criteria,
+    remove_criterion,
+    remove_theme,
+)
+from app.processes.services.course import advance, record_start
+from app.processes.services.public import touch_public
+from app.processes.services.schedule import approve, open_draft, publish, save_draft, submit
+
+__all__ = [
+    "CriterionDraft",
+    "ProcessDraft",
+    "ThemeDraft",
+    "add_criterion",
+    "add_theme",
+    "advance",
+    "approve",
+    "create_process",
+    "edit_criterion",
+    "edit_process",
+    "edit_theme",
+    "open_draft",
+    "publish",
+    "publish_criteria",
+    "record_start",
+    "remove_criterion",
+    "remove_theme",
+    "save_draft",
+    "submit",
+    "touch_public",
+]

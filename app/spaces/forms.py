@@ -1,0 +1,35 @@
+"""Forms of spaces."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import EmailField, SelectChoice, SelectField
+from wtforms.validators import Email, InputRequired, Length, Optional
+
+from app.core.fields import REQUIRED, Form, line, no_nul
+from app.core.text import clean_line
+from app.organisations.messages import SECTORS
+from app.spaces.messages import PROBLEMS, ROLES
+
+
+class AppointForm(Form):
+    """Appointing somebody; `with_choices` fills the lists."""
+
+    messages = PROBLEMS
+    name = line(_("Nombre y apellidos"))
+    email = EmailField(
+        _("Correo electrónico"),
+        validators=[InputRequired(REQUIRED), Length(max=254), Email(_("Escriba un correo como nombre@ejemplo.pe.")), no_nul],
+        filters=[clean_line],
+    )
+    role = SelectField(_("Rol"), choices=[SelectChoice(role.value, label) for role, label in ROLES.items()])
+    organisation = SelectField(_("Entidad por la que responde"), validators=[Optional()])
+    appointed_by = line(_("Documento que lo nombra"), 200)
+
+    def with_choices(self, organisations: list[tuple[str, str]]) -> "AppointForm":
+        self.organisation.choices = [SelectChoice("", _("Ninguna")), *(SelectChoice(slug, name) for slug, name in organisations)]
+        return self
+
+
+class OrganisationForm(Form):
+    messages = PROBLEMS
+    name = line(_("Nombre de la organización"))
+    sector = SelectField(_("Sector"), choices=[SelectChoice(sector.value, label) for sector, label in SECTORS.items()])

@@ -1,0 +1,106 @@
+"""Changing spaces and who holds which role in them."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select
+
+from app.accounts import queries as accounts_queries
+from app.accounts import services as accounts
+from app.accounts.models import Person
+from app.audit import services as audit
+from app.core.clock import lima_day
+from app.core.db import db
+from app.core.errors import Problem, refuse_if_any
+from app.core.text import clean_line
+from app.organisations.models import Organisation
+from app.spaces import queries
+from app.spaces.models import RoleAssignment, Space
+from app.spaces.rules import Role, SpaceKind, SpaceProblem, appointment_problems
+
+
+def create_space(
+    slug: str, kind: SpaceKind, name: str, *, now: datetime, ubigeo: str | None = None, official_url: str = "", contact: str = ""
+) -> Space:
+    """A new convening body; the caller commits. Raises RuleBroken when the slug is taken."""
+    if queries.space_by_slug(slug):
+        refuse_if_any([Problem(SpaceProblem.SLUG_TAKEN, "slug")])
+    space = Space(
+        slug=slug, kind=kind, name=clean_line(name), ubigeo=ubigeo, official_url=official_url, contact=contact, created_at=now
+    )
+    db.session.add(space)
+    db.session.flush()
+    audit.record("spaces.create", "space", slug, {"name": space.name, "kind": str(kind)}, at=now)
+    return space
+
+
+def appoint(
+    space: Space, person: Person, role: Role, *, appointed_by: str, organisation: Organisation | None = None,
+    process_id: int | None = None, appoints_any_role: bool, now: datetime,
+) -> RoleAssignment:  # fmt: skip
+    """Give a person a role from today; the caller commits. Raises RuleBroken."""
+    today = lima_day(now)
+    holds_it = db.session.scalar(
+        select(RoleAssignment.id).where(
+            RoleAssignment.person_id == person.id, RoleAssignment.space_id == space.id, RoleAssignment.role == role,
+            RoleAssignment.process_id.is_(process_id) if process_id is None else RoleAssignment.process_id == process_id,
+            or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today),
+        )
+    )  # fmt: skip
+    refuse_if_any(
+        appointment_problems(
+            role, holds_it=bool(holds_it), has_organisation=organisation is not None, appoints_any_role=appoints_any_role
+        )
+    )
+    assignment = RoleAssignment(
+        person_id=person.id, space_id=space.id, process_id=process_id, organisation_id=organisation.id if organisation else None,
+        role=role, appointed_by=clean_line(appointed_by), starts_on=today,
+    )  # fmt: skip
+    db.session.add(assignment)
+    db.session.flush()
+    audit.record("spaces.appoint", "space", space.slug, {"role": str(role), "document": assignment.appointed_by}, at=now)
+    return assignment
+
+
+def invite(email: str, name: str, *, now: datetime) -> tuple[Person, str]:
+    """The person with that address, made now if new; with the first password to hand over ("" when they had an account)."""
+    known = accounts_queries.person_by_email(email)
+    if known:
+        return known, ""
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    return accounts.create_person(email, name, password, now=now), password
+
+
+def end_role(assignment: RoleAssignment, space: Space, *, now: datetime) -> None:
+    """The role ends yesterday: the next request is already refused (S26). Raises RuleBroken for the last administrator."""
+    today = lima_day(now)
+    if assignment.role is Role.ADMINISTRATOR and _administrators(space.id) == 1:
+        refuse_if_any([Problem(SpaceProblem.LAST_ADMINISTRATOR)])
+    assignment.ends_on = today - timedelta(days=1)
+    audit.record("spaces.end-role", "space", space.slug, {"role": str(assignment.role)}, at=now)
+
+
+def _administrators(space_id: int) -> int:
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                RoleAssignment.space_id == space_id, RoleAssignment.role == Role.ADMINISTRATOR, RoleAssignment.ends_on.is_(None)
+            )
+        )
+        or 0
+    )
+
+
+def invite_and_appoint(
+    space: Space, email: str, name: str, role: Role, *, appointed_by: str, organisation: Organisation | None, appoints_any_role: bool,
+    now: datetime,
+) -> str:  # fmt: skip
+    """Invite if new and appoint; returns the first password to hand over, or "". The caller commits. Raises RuleBroken."""
+    refuse_if_any(
+        appointment_problems(role, holds_it=False, has_organisation=organisation is not None, appoints_any_role=appoints_any_role)
+    )
+    person, first_password = invite(email, name, now=now)
+    appoint(
+        space, person, role, appointed_by=appointed_by, organisation=organisation, appoints_any_role=appoints_any_role, now=now
+    )
+    return first_password

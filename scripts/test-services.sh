@@ -1,0 +1,30 @@
+#!/bin/sh
+# Chromium and PostgreSQL for the tests. Without arguments: says what is missing and what to type.
+# With --install: installs it when this user may (Debian, Ubuntu). The tests start PostgreSQL themselves on a free port.
+set -eu
+missing=""
+has_chromium() { command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || [ -n "${CHROMIUM:-}" ]; }
+has_postgres() { command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || [ -n "${TEST_DATABASE_URL:-}" ]; }
+look() {
+    missing=""
+    has_chromium || missing="chromium"
+    has_postgres || missing="$missing postgresql"
+    missing=${missing# }
+}
+
+look
+if [ -n "$missing" ] && [ "${1:-}" = --install ] && command -v apt-get >/dev/null 2>&1; then
+    become=""
+    [ "$(id -u)" = 0 ] || become="sudo -n"
+    if [ -z "$become" ] || $become true 2>/dev/null; then
+        export DEBIAN_FRONTEND=noninteractive
+        $become apt-get update -qq && $become apt-get install -y -qq --no-install-recommends $missing >/dev/null || true
+        look
+    fi
+fi
+if [ -n "$missing" ]; then
+    echo "Faltan para todas las pruebas: $missing. Las demás pruebas corren igual. Para instalarlos:" >&2
+    echo "    sudo apt-get install -y $missing" >&2
+    exit 1
+fi
+echo "Chromium y PostgreSQL están disponibles."

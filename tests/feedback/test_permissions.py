@@ -1,0 +1,66 @@
+"""Who may do what with answers and with the plan: a table of people."""
+
+import pytest
+
+from app.core.permissions import NOBODY, Actor, HeldRole, Scope, is_allowed
+from app.feedback.permissions import GRANTS, FeedbackPermission
+from app.plans.permissions import GRANTS as PLAN_GRANTS
+from app.plans.permissions import PlanPermission
+from app.spaces.rules import Role
+from tests.cast import ANA, DARIO, EVERYBODY, FELIX, GLORIA, INES, LUIS, MARCO, MATEO, OLGA, ROSA, SARA, VERA, CastMember
+
+HERE, ELSEWHERE = 1, 2
+MUNICIPAL = CastMember("Milagros", "milagros@example.pe", Role.MUNICIPAL)
+PEOPLE = (*EVERYBODY, MUNICIPAL)
+WRITERS = {SARA, ANA, LUIS, MUNICIPAL}
+FORUM = {GLORIA, FELIX}
+TABLE = {
+    FeedbackPermission.READ_DRAFT: WRITERS | FORUM,
+    FeedbackPermission.DRAFT: WRITERS,
+    FeedbackPermission.COMMENT: WRITERS | FORUM,
+    FeedbackPermission.SIGN: FORUM,
+    FeedbackPermission.SIGN_FOR_GOVERNMENT: {GLORIA},
+    FeedbackPermission.SIGN_FOR_NON_GOVERNMENT: {FELIX},
+    FeedbackPermission.SEND_BACK: FORUM | {SARA, MUNICIPAL},
+    FeedbackPermission.READ_APPROVED: WRITERS | FORUM | {VERA},
+    FeedbackPermission.PUBLISH: {SARA, MUNICIPAL},
+    PlanPermission.DRAFT: WRITERS | FORUM,
+    PlanPermission.READ_APPROVAL: FORUM | {SARA, MUNICIPAL},
+    PlanPermission.APPROVE: FORUM,
+    PlanPermission.APPROVE_FOR_GOVERNMENT: {GLORIA},
+    PlanPermission.APPROVE_FOR_NON_GOVERNMENT: {FELIX},
+}
+
+
+class Subject:
+    scope = Scope(HERE, 7)
+
+
+def actor(member: CastMember) -> Actor:
+    space = ELSEWHERE if member is OLGA else HERE
+    return Actor(1, member.name, (HeldRole(str(member.role), space),) if member.role else ())
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda p: p.name)
+@pytest.mark.parametrize("permission", TABLE, ids=str)
+def test_only_who_the_table_names(permission: FeedbackPermission, person: CastMember) -> None:
+    assert is_allowed({**GRANTS, **PLAN_GRANTS}, permission, actor(person), Subject()) is (person in TABLE[permission])
+
+
+def test_the_table_knows_every_permission() -> None:
+    assert set(TABLE) == set(FeedbackPermission) | set(PlanPermission) == set(GRANTS) | set(PLAN_GRANTS)
+
+
+@pytest.mark.parametrize("permission", TABLE, ids=str)
+def test_nobody_who_has_not_signed_in(permission: FeedbackPermission) -> None:
+    assert not is_allowed({**GRANTS, **PLAN_GRANTS}, permission, NOBODY, Subject())
+
+
+def test_an_administrator_a_moderator_a_facilitator_and_citizens_touch_no_answer() -> None:
+    for person in (DARIO, MARCO, INES, ROSA, MATEO, OLGA):
+        assert not any(person in allowed for allowed in TABLE.values())
+
+
+def test_a_role_in_another_process_does_not_reach_this_one() -> None:
+    elsewhere = Actor(1, "Ana", (HeldRole(str(Role.ENTITY), HERE, process_id=8),))
+    assert not is_allowed(GRANTS, FeedbackPermission.DRAFT, elsewhere, Subject())

@@ -30,7 +30,11 @@ SETTINGS = (
     Setting("DATABASE_REPLICA_URL", "", "Copia de solo lectura para las páginas públicas (solo con PostgreSQL)."),
     Setting("REDIS_URL", "", "Memoria compartida de fragmentos entre procesos. Vacía: cada proceso usa la suya."),
     Setting("STORAGE_URL", "", "Archivos. Vacía: carpeta en DATA_DIR. Ejemplo: s3://minka/archivos con las variables AWS_* usuales."),
-    Setting("MAIL_URL", "", "Servidor de correo smtp://usuario:clave@servidor:587?from=minka@ejemplo.pe. Vacía: las cartas quedan en la bandeja de salida."),
+    Setting(
+        "MAIL_URL",
+        "",
+        "Servidor de correo smtp://usuario:clave@servidor:587?from=minka@ejemplo.pe. Vacía: las cartas quedan en la bandeja de salida.",
+    ),
     Setting("SITE_URL", "http://127.0.0.1:8000", "Dirección pública, usada en cartas, códigos QR y calendarios."),
     Setting("TRUSTED_PROXIES", "0", "Cuántos servidores intermedios propios anteceden a Minka."),
     Setting("PORT", "8000", "Puerto en que atiende make run."),
@@ -77,4 +81,3 @@ class Config:
                 "Falta SECRET_KEY: defina una clave de 32 caracteres o más, por ejemplo con "
                 "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
             )
-

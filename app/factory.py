@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, g, get_flashed_messages, render_template, request
-from flask_babel import Babel, gettext, pgettext
+from flask_babel import Babel, gettext, ngettext, pgettext
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
@@ -38,7 +38,7 @@ PACKAGES = (
     "audit", "evidence", "notifications", "accounts", "organisations", "territories", "spaces", "processes", "activities",
     "contributions", "moderation", "plans", "feedback", "portal", "desk", "opendata", "demo",
 )  # fmt: skip
-LOCALES = ("es",)
+SOURCE_LOCALE = "es"
 ERRORS = (400, 403, 404, 405, 409, 413, 415, 429, 500, 503)
 
 
@@ -71,7 +71,7 @@ def _extensions(app: Flask) -> None:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     CSRFProtect(app)
     Compress(app)
-    Babel(app, locale_selector=lambda: "es", default_translation_directories=str(ROOT / "app" / "translations"))
+    Babel(app, locale_selector=lambda: SOURCE_LOCALE, default_translation_directories=str(ROOT / "app" / "translations"))
     login = LoginManager()
     login.init_app(app, add_context_processor=False)  # it would read the session for every page, public ones too
     login.user_loader(accounts_queries.person_for_session)
@@ -124,11 +124,12 @@ def _rooms(app: Flask) -> None:
 
 
 def _templates(app: Flask) -> None:
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["trusted"] = trusted
     app.jinja_env.globals.update(
         static_url=lambda path: app.extensions["minka.static"] + path,
-        locale="es",
+        locale=SOURCE_LOCALE,
         long_date=dates.long_date,
         short_date=dates.short_date,
         long_instant=dates.long_instant,
@@ -146,6 +147,17 @@ def _templates(app: Flask) -> None:
         if not g.get("private"):
             return {}
         return {"current_actor_name": current_actor().name, "flashes": get_flashed_messages(with_categories=True)}
+
+
+def _gettext(message: str) -> str:
+    """Spanish is the language messages are written in: it needs no catalogue, and a page has a hundred of them."""
+    return message if g.get("locale", SOURCE_LOCALE) == SOURCE_LOCALE else gettext(message)
+
+
+def _ngettext(one: str, many: str, count: int) -> str:
+    if g.get("locale", SOURCE_LOCALE) == SOURCE_LOCALE:
+        return one if count == 1 else many
+    return ngettext(one, many, count)
 
 
 def _may(permission_name: str, subject: Any) -> bool:

@@ -72,7 +72,8 @@ def build(folder: Path, how_many: int) -> tuple[Flask, World]:
         said = [source for source in sources() if source.text]
         for first in range(0, how_many, PORTION):
             _portion(world, plan, said, range(first, min(first + PORTION, how_many)))
-        _totals(world, how_many)
+        if how_many:
+            _totals(world, how_many)
         db.session.commit()
         db.session.execute(text("ANALYZE"))
         db.session.commit()
@@ -169,4 +170,4 @@ def import_lines(how_many: int) -> Iterator[str]:
     for n in range(how_many):
         source = said[n % len(said)]
         words = re.sub(r"\s+", " ", source.text).replace('"', "'")
-        yield f'R-{n:06d};"{source.title}";"{words}";Persona {n};persona;;;;;;;;080101;es;agua;papel;2027-03-10;anonimo'
+        yield f'R-{n:06d};"{source.title}";"{words}";Persona {n};persona;;;;;;;;080101;es;agua;papel;2026-03-10;anonimo'

@@ -29,8 +29,13 @@ def run() -> None:
             connection.execute(text("SET lock_timeout = '4s'"))
             connection.commit()
         context.configure(
-            connection=connection, target_metadata=db.metadata, render_as_batch=True, transactional_ddl=True,
-            include_name=include_name, render_item=render_item, compare_type=True,
+            connection=connection,
+            target_metadata=db.metadata,
+            render_as_batch=True,
+            transactional_ddl=True,
+            include_name=include_name,
+            render_item=render_item,
+            compare_type=True,
         )
         with context.begin_transaction():
             context.run_migrations()

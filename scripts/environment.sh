@@ -41,7 +41,7 @@ installed() { [ -f ".venv/.$1" ] && [ "$(cat ".venv/.$1")" = "$(mark "$1")" ]; }
 if ! installed "$lock" && ! { [ "$wanted" = run ] && installed requirements-dev.lock; }; then
     echo "Instalando las dependencias de $lock (cada archivo con su huella comprobada) ..."
     if .venv/bin/python -m pip --version >/dev/null 2>&1; then
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock"
+        .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock"
     else
         uv pip install --quiet --python .venv/bin/python --require-hashes -r "$lock"
     fi

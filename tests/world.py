@@ -46,8 +46,14 @@ def _hash(password: str) -> str:
 
 
 def sample_schedule() -> Schedule:
-    spans = [(PhaseKind.PREPARATION, 0, 6), (PhaseKind.PROBLEMS, 7, 13), (PhaseKind.COCREATION, 14, 29), (PhaseKind.FEEDBACK, 30, 59),
-             (PhaseKind.VALIDATION, 60, 74), (PhaseKind.APPROVAL, 75, 90)]  # fmt: skip
+    spans = [
+        (PhaseKind.PREPARATION, 0, 6),
+        (PhaseKind.PROBLEMS, 7, 13),
+        (PhaseKind.COCREATION, 14, 29),
+        (PhaseKind.FEEDBACK, 30, 59),
+        (PhaseKind.VALIDATION, 60, 74),
+        (PhaseKind.APPROVAL, 75, 90),
+    ]
     day = lambda n: START + timedelta(days=n)  # noqa: E731 - two words shorter than a function, used on the next lines only
     return Schedule(
         start_at=lima_instant(START, time(9)),
@@ -57,17 +63,31 @@ def sample_schedule() -> Schedule:
         ),
         opportunities=(
             OpportunityPlan(
-                "taller-ccorca", OpportunityKind.WORKSHOP, "Taller de Ccorca", lima_instant(day(9), time(10)), lima_instant(day(9), time(13)),
-                place="Local comunal, Ccorca", ubigeo="080102", language="es,qu", who_can_join="Toda persona del distrito.",
-                how_to_register="En la puerta o por teléfono.", contact="foro@example.pe",
+                "taller-ccorca",
+                OpportunityKind.WORKSHOP,
+                "Taller de Ccorca",
+                lima_instant(day(9), time(10)),
+                lima_instant(day(9), time(13)),
+                place="Local comunal, Ccorca",
+                ubigeo="080102",
+                language="es,qu",
+                who_can_join="Toda persona del distrito.",
+                how_to_register="En la puerta o por teléfono.",
+                contact="foro@example.pe",
             ),
             OpportunityPlan(
-                "aportes-en-linea", OpportunityKind.ONLINE, "Aportes en línea", start_of_lima_day(day(0)), end_of_lima_day(day(29)),
-                url="http://localhost/procesos/plan-prueba/aportes/nuevo", who_can_join="Cualquier persona.",
-                how_to_register="No hace falta.", contact="foro@example.pe",
+                "aportes-en-linea",
+                OpportunityKind.ONLINE,
+                "Aportes en línea",
+                start_of_lima_day(day(0)),
+                end_of_lima_day(day(29)),
+                url="http://localhost/procesos/plan-prueba/aportes/nuevo",
+                who_can_join="Cualquier persona.",
+                how_to_register="No hace falta.",
+                contact="foro@example.pe",
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def build_world(now: datetime = NOON) -> World:
@@ -83,16 +103,21 @@ def build_world(now: datetime = NOON) -> World:
 
 
 def _territories() -> None:
-    rows = [("08", TerritoryLevel.REGION, "Cusco", None, "Cusco"), ("0801", TerritoryLevel.PROVINCE, "Cusco", "08", "Cusco, Cusco"),
-            ("080101", TerritoryLevel.DISTRICT, "Cusco", "0801", "Cusco, Cusco, Cusco"),
-            ("080102", TerritoryLevel.DISTRICT, "Ccorca", "0801", "Ccorca, Cusco, Cusco")]  # fmt: skip
+    rows = [
+        ("08", TerritoryLevel.REGION, "Cusco", None, "Cusco"),
+        ("0801", TerritoryLevel.PROVINCE, "Cusco", "08", "Cusco, Cusco"),
+        ("080101", TerritoryLevel.DISTRICT, "Cusco", "0801", "Cusco, Cusco, Cusco"),
+        ("080102", TerritoryLevel.DISTRICT, "Ccorca", "0801", "Ccorca, Cusco, Cusco"),
+    ]
     for ubigeo, level, name, parent, full in rows:
         db.session.add(Territory(ubigeo=ubigeo, level=level, name=name, folded_name=name.lower(), parent_ubigeo=parent, full_name=full))
         db.session.flush()
 
 
 def _spaces(now: datetime) -> tuple[Space, Space]:
-    space = Space(slug="cusco", kind=SpaceKind.PROVINCE, name="Municipalidad de Prueba", ubigeo="0801", contact="foro@example.pe", created_at=now)
+    space = Space(
+        slug="cusco", kind=SpaceKind.PROVINCE, name="Municipalidad de Prueba", ubigeo="0801", contact="foro@example.pe", created_at=now
+    )
     other = Space(slug="otra", kind=SpaceKind.DISTRICT, name="Otra municipalidad", created_at=now)
     db.session.add_all([space, other])
     for slug, name in (("gerencia-obras", "Gerencia de Obras"), ("gerencia-ambiente", "Gerencia de Ambiente")):
@@ -113,10 +138,14 @@ def _people(space: Space, other: Space, now: datetime) -> dict[str, int]:
         if member.role:
             db.session.add(
                 RoleAssignment(
-                    person_id=person.id, space_id=other.id if member is OLGA else space.id, role=member.role,
-                    organisation_id=organisations.get(member.organisation), appointed_by="Resolución de prueba", starts_on=date(2026, 1, 1),
+                    person_id=person.id,
+                    space_id=other.id if member is OLGA else space.id,
+                    role=member.role,
+                    organisation_id=organisations.get(member.organisation),
+                    appointed_by="Resolución de prueba",
+                    starts_on=date(2026, 1, 1),
                 )
-            )  # fmt: skip
+            )
     db.session.flush()
     return people
 
@@ -124,22 +153,48 @@ def _people(space: Space, other: Space, now: datetime) -> dict[str, int]:
 def _process(space: Space, people: dict[str, int], now: datetime) -> Process:
     sara = people["sara@example.pe"]
     process = Process(
-        space_id=space.id, slug="plan-prueba", code="PRB", kind=ProcessKind.OGP_LOCAL, title="Plan de prueba", summary="Un plan para probar.",
-        influence=Influence.COOPERATE, state=ProcessState.RUNNING, start_at=lima_instant(START, time(9)), created_by_id=sara, created_at=now,
-    )  # fmt: skip
+        space_id=space.id,
+        slug="plan-prueba",
+        code="PRB",
+        kind=ProcessKind.OGP_LOCAL,
+        title="Plan de prueba",
+        summary="Un plan para probar.",
+        influence=Influence.COOPERATE,
+        state=ProcessState.RUNNING,
+        start_at=lima_instant(START, time(9)),
+        created_by_id=sara,
+        created_at=now,
+    )
     db.session.add(process)
     db.session.flush()
     content = schedules.to_json(sample_schedule())
     published = lima_instant(START - timedelta(days=21), time(10))
     db.session.add(
         ScheduleVersion(
-            process_id=process.id, n=1, state=VersionState.PUBLISHED, content=content, sha256=schedules.sha256(content), drafted_by_id=sara,
-            drafted_at=published, published_by_id=sara, published_at=published, notice_days=21,
+            process_id=process.id,
+            n=1,
+            state=VersionState.PUBLISHED,
+            content=content,
+            sha256=schedules.sha256(content),
+            drafted_by_id=sara,
+            drafted_at=published,
+            published_by_id=sara,
+            published_at=published,
+            notice_days=21,
         )
-    )  # fmt: skip
+    )
     for position, span in enumerate(sample_schedule().phases):
-        db.session.add(Phase(process_id=process.id, position=position, kind=span.kind, title=span.title, summary=span.summary,
-                             opens_at=span.opens_at, closes_at=span.closes_at))  # fmt: skip
+        db.session.add(
+            Phase(
+                process_id=process.id,
+                position=position,
+                kind=span.kind,
+                title=span.title,
+                summary=span.summary,
+                opens_at=span.opens_at,
+                closes_at=span.closes_at,
+            )
+        )
     for plan in sample_schedule().opportunities:
         values = {**plan.__dict__, "ubigeo": plan.ubigeo or None}
         db.session.add(Opportunity(process_id=process.id, **values))

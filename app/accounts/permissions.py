@@ -7,7 +7,7 @@ from app.core.permissions import Actor, Grants
 
 
 class AccountPermission(StrEnum):
-    CHANGE_PASSWORD = "account:change-password"
+    CHANGE_PASSWORD = "account:change-password"  # noqa: S105 - a permission, not a secret
 
 
 def is_signed_in(actor: Actor, subject: Any) -> bool:

@@ -12,5 +12,3 @@ def settings_command() -> None:
     """Muestra las variables de entorno que Minka lee."""
     for setting in SETTINGS:
         click.echo(f"{setting.name}\n    {setting.purpose}\n    por omisión: {setting.default or '(vacía)'}")
-
-

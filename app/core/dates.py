@@ -20,10 +20,9 @@ def _day(value: date | datetime) -> date:
 
 @lru_cache(maxsize=5_000)
 def _long(value: date, locale: str) -> str:
-    return gettext(
-        "%(weekday)s %(day)s de %(month)s de %(year)s",
-        weekday=str(WEEKDAYS[value.weekday()]), day=value.day, month=str(MONTHS[value.month - 1]), year=value.year,
-    )  # fmt: skip
+    weekday, month = str(WEEKDAYS[value.weekday()]), str(MONTHS[value.month - 1])
+    text = gettext("%(weekday)s %(day)s de %(month)s de %(year)s", weekday=weekday, day=value.day, month=month, year=value.year)
+    return str(text)
 
 
 @lru_cache(maxsize=5_000)
@@ -32,25 +31,25 @@ def _short(value: date, locale: str) -> str:
 
 
 def long_date(value: date | datetime | None, locale: str = "es") -> str:
-    """"sábado 13 de febrero de 2027"."""
+    """ "sábado 13 de febrero de 2027"."""
     return "" if value is None else _long(_day(value), locale)
 
 
 def short_date(value: date | datetime | None, locale: str = "es") -> str:
-    """"13 feb. 2027"."""
+    """ "13 feb. 2027"."""
     return "" if value is None else _short(_day(value), locale)
 
 
 def hour(value: datetime | None) -> str:
-    """"10:05" in Lima."""
+    """ "10:05" in Lima."""
     return "" if value is None else value.astimezone(LIMA).strftime("%H:%M")
 
 
 def long_instant(value: datetime | None, locale: str = "es") -> str:
-    """"sábado 13 de febrero de 2027, 10:05 hora de Lima"."""
+    """ "sábado 13 de febrero de 2027, 10:05 hora de Lima"."""
     if value is None:
         return ""
-    return gettext("%(day)s, %(hour)s hora de Lima", day=long_date(value, locale), hour=hour(value))
+    return str(gettext("%(day)s, %(hour)s hora de Lima", day=long_date(value, locale), hour=hour(value)))
 
 
 def rfc3339(value: datetime | None) -> str:
@@ -59,6 +58,6 @@ def rfc3339(value: datetime | None) -> str:
 
 
 def span(first: date | datetime, last: date | datetime, locale: str = "es") -> str:
-    """"3 nov. 2026 – 20 nov. 2026", or one date when both are the same day."""
+    """ "3 nov. 2026 – 20 nov. 2026", or one date when both are the same day."""
     start, end = short_date(first, locale), short_date(last, locale)
     return start if start == end else f"{start} – {end}"

@@ -92,5 +92,3 @@ def day(label: Any, *, required: bool = True, **kwargs: Any) -> DayField:
 
 def hour(label: Any, *, required: bool = True, **kwargs: Any) -> HourField:
     return HourField(label, validators=[InputRequired(REQUIRED) if required else Optional()], **kwargs)
-
-

@@ -31,7 +31,8 @@ def current_actor() -> Actor:
     """The person acting in this request, with the roles that hold today; asked of the database once."""
     if "actor" not in g:
         g.actor = current_app.extensions["minka.actor"]()
-    return g.actor
+    actor: Actor = g.actor
+    return actor
 
 
 def _loaded(load: Load | None, arguments: dict[str, Any]) -> tuple[Any, ...]:
@@ -98,4 +99,3 @@ def local_path(target: str | None) -> str | None:
         return None
     parts = urlsplit(target)
     return None if parts.scheme or parts.netloc else target
-

@@ -43,7 +43,8 @@ def protect(app: Flask) -> None:
         add_headers(response.headers)
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = A_YEAR
-        if request_ctx._session.accessed or g.get("private"):  # not through `session`: asking there counts as reading it
+        session = request_ctx._session  # not through `flask.session`: asking there counts as reading it
+        if (session is not None and session.accessed) or g.get("private"):
             response.headers["Cache-Control"] = "no-store"
             response.vary.add("Cookie")
         return response

@@ -10,13 +10,39 @@ from markdown import Markdown
 from markupsafe import Markup, escape
 
 LONGEST_MARKDOWN = 20_000
-_BIDI_AND_INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
+_BIDI_AND_INVISIBLE = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _MANY_MARKS = re.compile(r"([\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+")
 _RUNS_OF_BRACKETS = re.compile(r"([\[\]\(\)*_>`#-])\1{30,}")
 _DEEP_LISTS = re.compile(r"^(\s*[-*+]\s){12,}", re.MULTILINE)
 _GOOD_LINK = re.compile(r"https?://[^/\\]|mailto:|tel:|/(?![/\\])|#", re.IGNORECASE)
 MOST_BRACKETS = 400  # nobody writes two hundred links; unmatched brackets cost the square of their number
-TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "h3", "h4", "h5", "code", "pre", "hr", "table", "thead", "tbody", "tr", "th", "td"}
+TAGS = set(
+    [
+        "p",
+        "br",
+        "strong",
+        "em",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "blockquote",
+        "h3",
+        "h4",
+        "h5",
+        "code",
+        "pre",
+        "hr",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
+)
 _WORD = re.compile(r"[^\W\d_]{2,}|\d+")
 _STEMMER = snowballstemmer.stemmer("spanish")
 
@@ -101,7 +127,7 @@ def query_stems(text: str, most: int = 8) -> list[tuple[str, ...]]:
 
 
 def initials(name: str) -> str:
-    """"Rosa Quispe Huamán" -> "R. Q. H."; particles (de, la, del) are left out."""
+    """ "Rosa Quispe Huamán" -> "R. Q. H."; particles (de, la, del) are left out."""
     words = [w for w in clean_line(name).split() if fold(w) not in {"de", "la", "del", "los", "las", "y"}]
     return " ".join(f"{word[0].upper()}." for word in words[:4])
 

@@ -4,17 +4,25 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from app.core.clock import lima_instant
 
 CONTENT = Path(__file__).parent / "content"
 PEOPLE = "people.toml"
+Thing = TypeVar("Thing")
 
 
 def read(name: str) -> dict[str, Any]:
     """One file of the content folder, as plain values."""
     return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))
+
+
+def known(found: Thing | None) -> Thing:
+    """What the content names must exist. Raises LookupError."""
+    if found is None:
+        raise LookupError("the demo's content names something it does not make")
+    return found
 
 
 @dataclass(frozen=True)
@@ -57,8 +65,11 @@ def demo_people() -> list[dict[str, Any]]:
     written = read(PEOPLE)
     return [
         {
-            "name": item["name"], "email": item["email"], "password": written["password"], "does": item["does"],
+            "name": item["name"],
+            "email": item["email"],
+            "password": written["password"],
+            "does": item["does"],
             "roles": sorted({role["role"] for role in item.get("roles", [])}) or ["CIT"],
         }
         for item in written["person"]
-    ]  # fmt: skip
+    ]

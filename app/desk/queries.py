@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.activities.models import Activity
 from app.activities.rules import ActivityState
@@ -14,7 +15,7 @@ from app.core.permissions import Actor
 from app.feedback.models import Decision, DecisionSignature
 from app.feedback.rules.outcomes import DecisionState, Seat
 from app.plans.models import ActionPlan, PlanSignature
-from app.plans.rules import PlanState
+from app.plans.rules import PlanSeat, PlanState
 from app.processes.models import Opportunity, Process, ScheduleApproval, ScheduleVersion
 from app.processes.rules.schedule import OpportunityKind
 from app.processes.rules.states import ApprovalSeat, VersionState
@@ -42,13 +43,18 @@ def where_held(actor: Actor, processes: dict[int, Process], *roles: Role) -> lis
     return [p.id for p in processes.values() if any(h.role in roles and h.covers(p.scope) for h in actor.roles)]
 
 
-def _oldest(model: type, moment: ColumnElement[datetime], process_ids: Collection[int], *conditions: ColumnElement[bool]) -> Oldest:
+def _oldest(
+    model: type[Decision] | type[Contribution],
+    moment: InstrumentedAttribute[datetime],
+    process_ids: Collection[int],
+    *conditions: ColumnElement[bool],
+) -> Oldest:
     if not process_ids:
         return {}
     rows = db.session.execute(
-        select(model.process_id, func.count(), func.min(moment))  # type: ignore[attr-defined]
-        .where(model.process_id.in_(process_ids), *conditions)  # type: ignore[attr-defined]
-        .group_by(model.process_id)  # type: ignore[attr-defined]
+        select(model.process_id, func.count(), func.min(moment))
+        .where(model.process_id.in_(process_ids), *conditions)
+        .group_by(model.process_id)
     )
     return {process_id: (count, since) for process_id, count, since in rows}
 
@@ -98,16 +104,18 @@ def workshops_without_record(process_ids: Collection[int], now: datetime) -> Seq
         select(Opportunity.process_id, Opportunity.slug, Opportunity.title, Opportunity.ends_at)
         .outerjoin(Activity, Activity.opportunity_id == Opportunity.id)
         .where(
-            Opportunity.process_id.in_(process_ids), Opportunity.is_withdrawn.is_(False), Opportunity.ends_at < now,
+            Opportunity.process_id.in_(process_ids),
+            Opportunity.is_withdrawn.is_(False),
+            Opportunity.ends_at < now,
             Opportunity.kind.in_((OpportunityKind.WORKSHOP, OpportunityKind.ASSEMBLY)),
             func.coalesce(Activity.state, "planned").not_in((ActivityState.PUBLISHED.value, ActivityState.CANCELLED.value)),
         )
         .order_by(Opportunity.ends_at, Opportunity.id)
-    )  # fmt: skip
-    return [tuple(row) for row in rows]
+    )
+    return [(process_id, slug, title, ended) for process_id, slug, title, ended in rows]
 
 
-def plans_half_signed(process_ids: Collection[int]) -> Sequence[tuple[int, str, datetime]]:
+def plans_half_signed(process_ids: Collection[int]) -> Sequence[tuple[int, PlanSeat, datetime]]:
     """Plans signed by one sector: process, the seat that signed, when."""
     rows = db.session.execute(
         select(ActionPlan.process_id, PlanSignature.seat, PlanSignature.signed_at)
@@ -115,4 +123,4 @@ def plans_half_signed(process_ids: Collection[int]) -> Sequence[tuple[int, str, 
         .where(ActionPlan.process_id.in_(process_ids), ActionPlan.state == PlanState.DRAFT)
         .order_by(PlanSignature.signed_at, PlanSignature.id)
     )
-    return [tuple(row) for row in rows]
+    return [(process_id, seat, signed_at) for process_id, seat, signed_at in rows]

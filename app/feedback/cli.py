@@ -11,8 +11,9 @@ from flask.cli import AppGroup
 from app.core import clock
 from app.core.db import db
 from app.core.web import csv_lines
-from app.feedback import documents, queries
-from app.feedback.importing import import_answers
+from app.feedback import documents, queries, services
+from app.feedback.messages import told
+from app.feedback.rules.matrix import COLUMNS
 from app.processes import queries as processes
 from app.processes.models import Process
 
@@ -38,7 +39,7 @@ def export(slug: str, kind: str) -> None:
         if kind == "json":
             click.echo(json.dumps(documents.as_json(process), ensure_ascii=False, indent=1))
             return
-        for lines in csv_lines(documents.COLUMNS, documents.matrix(process)):
+        for lines in csv_lines(COLUMNS, documents.matrix(process)):
             click.echo(lines.replace("\r\n", "\n"), nl=False)
 
 
@@ -59,18 +60,19 @@ def import_(file: Path, slug: str, map_file: Path | None, email: str, dry_run: b
         click.echo(f"Nadie tiene el correo {email}.", err=True)
         sys.exit(1)
     with current_app.test_request_context(base_url=current_app.config["SITE_URL"], method="POST"):
-        report = import_answers(
+        report = services.import_answers(
             process, file.read_bytes(), map_file.read_text() if map_file else "", person_id=person_id, now=clock.now(), dry_run=dry_run
         )
+        problems = told(report.problems)
         if report.problems or dry_run:
             db.session.rollback()
         else:
             db.session.commit()
     if as_json:
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
+        click.echo(json.dumps({**report.__dict__, "problems": problems}, ensure_ascii=False, indent=1))
     elif not report.problems:
         click.echo(f"{report.rows} filas: {report.imported} en borrador, {report.unchanged} sin cambio.")
     if report.problems:
-        for problem in () if as_json else report.problems:
-            click.echo(f"fila {problem.row}, columna {problem.column or '-'}: {problem.message}", err=True)
+        for problem in () if as_json else problems:
+            click.echo(f"fila {problem['row']}, columna {problem['column'] or '-'}: {problem['message']}", err=True)
         sys.exit(1)

@@ -9,16 +9,8 @@ from flask_babel import gettext
 from app.contributions.rules.terms import Visibility
 from app.core.dates import rfc3339
 from app.feedback import queries
+from app.feedback.rules.matrix import COLUMNS
 from app.processes.models import Process
-
-COLUMNS = (
-    "codigo", "proceso", "fecha_recepcion", "canal", "actividad", "sector", "proponente_publico", "region", "provincia", "distrito",
-    "ubigeo", "idioma_original", "tema", "titulo", "texto_integro", "adjuntos_url", "grupo", "decision", "motivo_codigo", "respuesta",
-    "parte_acogida", "parte_no_acogida", "compromiso", "hito", "criterio_aplicado", "entidad_que_responde", "aprobado_por_cargo",
-    "fecha_respuesta", "version", "replica_hasta", "replicas", "url", "respondido",
-)  # fmt: skip
-_SAID = ("fecha_recepcion", "canal", "actividad", "sector", "proponente_publico", "region", "provincia", "distrito", "ubigeo",
-         "idioma_original", "tema", "titulo", "texto_integro", "adjuntos_url")  # fmt: skip
 
 
 def matrix(process: Process) -> Iterator[list[Any]]:
@@ -33,29 +25,51 @@ def matrix(process: Process) -> Iterator[list[Any]]:
         ubigeo = row.ubigeo or ""
         cells: dict[str, Any] = dict.fromkeys(COLUMNS, "")
         cells |= {
-            "codigo": row.code, "proceso": process.slug, "url": f"{site}/aportes/{row.code}", "respondido": "si" if row.answered_at else "no",
+            "codigo": row.code,
+            "proceso": process.slug,
+            "url": f"{site}/aportes/{row.code}",
+            "respondido": "si" if row.answered_at else "no",
             "replicas": 0,
-        }  # fmt: skip
+        }
         if row.visibility is not Visibility.HELD:
             cells |= {
-                "fecha_recepcion": rfc3339(row.received_at), "canal": str(row.channel), "actividad": row.activity or "",
-                "sector": str(row.sector), "tema": row.theme or "", "titulo": hidden,
-            }  # fmt: skip
+                "fecha_recepcion": rfc3339(row.received_at),
+                "canal": str(row.channel),
+                "actividad": row.activity or "",
+                "sector": str(row.sector),
+                "tema": row.theme or "",
+                "titulo": hidden,
+            }
         if row.visibility is Visibility.PUBLIC:
             cells |= {
-                "proponente_publico": row.public_name, "region": names.get(ubigeo[:2], ""), "idioma_original": str(row.language),
+                "proponente_publico": row.public_name,
+                "region": names.get(ubigeo[:2], ""),
+                "idioma_original": str(row.language),
                 "provincia": names.get(ubigeo[:4], "") if len(ubigeo) >= 4 else "",
-                "distrito": names.get(ubigeo, "") if len(ubigeo) == 6 else "", "ubigeo": ubigeo, "titulo": row.title,
-                "texto_integro": row.text, "adjuntos_url": " ".join(f"{site}/documentos/{key}" for key in files.get(row.id, ())),
-            }  # fmt: skip
+                "distrito": names.get(ubigeo, "") if len(ubigeo) == 6 else "",
+                "ubigeo": ubigeo,
+                "titulo": row.title,
+                "texto_integro": row.text,
+                "adjuntos_url": " ".join(f"{site}/documentos/{key}" for key in files.get(row.id, ())),
+            }
         if row.decision_id is not None:
             cells |= {
-                "grupo": row.group or "", "decision": str(row.outcome), "motivo_codigo": str(row.reason_code or ""), "respuesta": row.answer,
-                "parte_acogida": row.adopted_part, "parte_no_acogida": row.rejected_part, "compromiso": row.commitment or "",
-                "hito": row.milestone or "", "criterio_aplicado": row.criterion, "entidad_que_responde": row.organisation or "",
-                "aprobado_por_cargo": posts.get(row.decision_id, ""), "fecha_respuesta": rfc3339(row.published_at), "version": row.version,
-                "replica_hasta": row.reply_until.isoformat() if row.reply_until else "", "url": f"{site}/aportes/{row.code}/respuesta",
-            }  # fmt: skip
+                "grupo": row.group or "",
+                "decision": str(row.outcome),
+                "motivo_codigo": str(row.reason_code or ""),
+                "respuesta": row.answer,
+                "parte_acogida": row.adopted_part,
+                "parte_no_acogida": row.rejected_part,
+                "compromiso": row.commitment or "",
+                "hito": row.milestone or "",
+                "criterio_aplicado": row.criterion,
+                "entidad_que_responde": row.organisation or "",
+                "aprobado_por_cargo": posts.get(row.decision_id, ""),
+                "fecha_respuesta": rfc3339(row.published_at),
+                "version": row.version,
+                "replica_hasta": row.reply_until.isoformat() if row.reply_until else "",
+                "url": f"{site}/aportes/{row.code}/respuesta",
+            }
         yield list(cells.values())
 
 
@@ -66,8 +80,11 @@ def as_json(process: Process) -> dict[str, Any]:
         "proceso": process.slug,
         "titulo": process.title,
         "cobertura": {
-            "recibidos": numbers.received, "retirados": numbers.withdrawn, "respondidos": numbers.answered, "en_espera": numbers.waiting,
+            "recibidos": numbers.received,
+            "retirados": numbers.withdrawn,
+            "respondidos": numbers.answered,
+            "en_espera": numbers.waiting,
             "por_decision": {str(outcome): count for outcome, count in numbers.by_outcome.items()},
         },
         "aportes": [dict(zip(COLUMNS, row, strict=True)) for row in matrix(process)],
-    }  # fmt: skip
+    }

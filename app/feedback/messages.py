@@ -1,7 +1,14 @@
 """What outcomes, reasons, states and rules are called, and the sentence each check says: always how to mend it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask_babel import lazy_gettext
 
+from app.contributions.messages import IN_FILES
+from app.contributions.rules.faults import FileProblem
+from app.core.errors import Problem
+from app.core.fields import sentence
 from app.feedback.rules.acts import FeedbackProblem
 from app.feedback.rules.checks import CheckCode
 from app.feedback.rules.outcomes import DecisionState, Outcome, Reason, Seat
@@ -82,6 +89,7 @@ PROBLEMS = {
     FeedbackProblem.NO_CORRECTION_REASON: lazy_gettext(
         "La respuesta ya es pública: diga por qué se corrige. La versión anterior seguirá visible."
     ),
+    FeedbackProblem.DRAFT_EXISTS: lazy_gettext("El aporte %(code)s ya tiene otra respuesta en la mesa: ábrala ahí, o quite la fila."),
     FeedbackProblem.PERSONAL_DATA_IN_REASON: lazy_gettext("La razón será pública y tiene un dato personal (%(found)s). Quítelo."),
 }
 """Sentences of the rules about acts."""
@@ -141,3 +149,12 @@ CHECKS = {
 """Sentences of the checks; those that stop also serve as problems of a form."""
 
 ALL = {**PROBLEMS, **CHECKS}
+
+
+def told(problems: Sequence[FileProblem]) -> list[dict[str, Any]]:
+    """Each problem of a file with its sentence, as files and commands give it."""
+    found: dict[Any, Any] = {**IN_FILES, **ALL}
+    return [
+        {"row": p.row, "column": p.column, "code": str(p.code), "message": sentence(found, Problem(p.code, None, dict(p.values)))}
+        for p in problems
+    ]

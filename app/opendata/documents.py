@@ -60,9 +60,25 @@ MEANINGS = {
     "respondido": _("si o no"),
 }
 OF_CONTRIBUTIONS = (
-    "codigo", "proceso", "fecha_recepcion", "canal", "actividad", "sector", "proponente_publico", "region", "provincia", "distrito", "ubigeo",
-    "idioma_original", "tema", "titulo", "texto_integro", "resultado", "respondido", "url",
-)  # fmt: skip
+    "codigo",
+    "proceso",
+    "fecha_recepcion",
+    "canal",
+    "actividad",
+    "sector",
+    "proponente_publico",
+    "region",
+    "provincia",
+    "distrito",
+    "ubigeo",
+    "idioma_original",
+    "tema",
+    "titulo",
+    "texto_integro",
+    "resultado",
+    "respondido",
+    "url",
+)
 
 
 def _columns(names: tuple[str, ...]) -> tuple[Column, ...]:

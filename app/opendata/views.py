@@ -1,7 +1,9 @@
 """What can be downloaded, column by column, and the files of contributions."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, current_app, render_template
 
@@ -14,7 +16,9 @@ from app.core.web import csv_response, json_response
 from app.feedback import queries as feedback
 from app.opendata import documents
 from app.processes import queries as processes
-from app.processes.models import Process
+
+if TYPE_CHECKING:
+    from app.processes.models import Process
 
 bp = Blueprint("opendata", __name__)
 ANSWERS_AT_ONCE = 500
@@ -44,10 +48,25 @@ def _with_answers(process: Process, rows: list[ContributionRow]) -> Iterator[lis
         answer = answers.get(row.id)
         district, province, region = _names(row.place, row.ubigeo)
         yield [
-            row.code, process.slug, dates.rfc3339(row.received_at), row.channel.value, row.workshop or "", row.sector.value, row.public_name,
-            region, province, district, row.ubigeo or "", row.language.value, row.theme, row.title, row.text,
-            answer.outcome.value if answer else "", "si" if row.answered_at else "no", f"{current_app.config['SITE_URL']}/aportes/{row.code}",
-        ]  # fmt: skip
+            row.code,
+            process.slug,
+            dates.rfc3339(row.received_at),
+            row.channel.value,
+            row.workshop or "",
+            row.sector.value,
+            row.public_name,
+            region,
+            province,
+            district,
+            row.ubigeo or "",
+            row.language.value,
+            row.theme,
+            row.title,
+            row.text,
+            answer.outcome.value if answer else "",
+            "si" if row.answered_at else "no",
+            f"{current_app.config['SITE_URL']}/aportes/{row.code}",
+        ]
 
 
 def _names(place: str, ubigeo: str | None) -> tuple[str, str, str]:

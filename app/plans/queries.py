@@ -84,7 +84,7 @@ def commitment_by_slug(slug: str, number: int) -> Commitment | None:
     )  # fmt: skip
 
 
-def _loaded():  # type: ignore[no-untyped-def]
+def _loaded():
     return select(Commitment).options(
         joinedload(Commitment.plan).joinedload(ActionPlan.process).joinedload(Process.space),
         joinedload(Commitment.organisation), joinedload(Commitment.theme),

@@ -1,6 +1,8 @@
 """Writing the plan: its heading, commitments and milestones."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, flash, get_flashed_messages, make_response, redirect, render_template, url_for
 from flask_babel import gettext
@@ -13,11 +15,13 @@ from app.core.guard import current_actor, guarded
 from app.plans import queries, services
 from app.plans.forms import CommitmentForm, MilestoneForm, NothingForm, PlanForm
 from app.plans.messages import STATES
-from app.plans.models import Commitment
 from app.plans.permissions import GRANTS, PlanPermission
 from app.plans.rules import PlanState
 from app.processes import queries as processes
-from app.processes.models import Process
+
+if TYPE_CHECKING:
+    from app.plans.models import Commitment
+    from app.processes.models import Process
 
 bp = Blueprint("plans", __name__)
 
@@ -46,11 +50,21 @@ def edit(process: Process) -> Response:
 
 def _plan_page(process: Process, form: PlanForm, status: int = 200) -> Response:
     plan = queries.plan_of(process.id)
-    return make_response(render_template(
-        "plans/edit.html", process=process, space=process.space, plan=plan, form=form, commitments=queries.commitments(plan.id) if plan else [],
-        state=str(STATES[plan.state]) if plan else "", is_approved=bool(plan and plan.state is PlanState.APPROVED), nav_here="desk",
-        flashes=get_flashed_messages(with_categories=True),
-    ), status)  # fmt: skip
+    return make_response(
+        render_template(
+            "plans/edit.html",
+            process=process,
+            space=process.space,
+            plan=plan,
+            form=form,
+            commitments=queries.commitments(plan.id) if plan else [],
+            state=str(STATES[plan.state]) if plan else "",
+            is_approved=bool(plan and plan.state is PlanState.APPROVED),
+            nav_here="desk",
+            flashes=get_flashed_messages(with_categories=True),
+        ),
+        status,
+    )
 
 
 @bp.post("/mesa/procesos/<slug>/plan")
@@ -99,10 +113,15 @@ def create_commitment(process: Process) -> Response:
 @bp.get("/mesa/procesos/<slug>/plan/compromisos/<int:number>")
 @guarded(PlanPermission.DRAFT, GRANTS, load=commitment_for_staff)
 def show_commitment(commitment: Commitment) -> Response:
-    form = CommitmentForm(formdata=None, data={
-        "title": commitment.title, "description": commitment.description,
-        "organisation": commitment.organisation.slug if commitment.organisation else "", "theme": commitment.theme.slug if commitment.theme else "",
-    })  # fmt: skip
+    form = CommitmentForm(
+        formdata=None,
+        data={
+            "title": commitment.title,
+            "description": commitment.description,
+            "organisation": commitment.organisation.slug if commitment.organisation else "",
+            "theme": commitment.theme.slug if commitment.theme else "",
+        },
+    )
     return _commitment_page(commitment.plan.process, form, commitment)
 
 
@@ -178,13 +197,23 @@ def _with_milestone(slug: str, number: int, milestone: str) -> Any:
 
 def _commitment_page(
     process: Process, form: CommitmentForm, commitment: Commitment | None, status: int = 200, milestone_form: MilestoneForm | None = None
-) -> Response:  # fmt: skip
+) -> Response:
     form.organisation.choices = [SelectChoice("", gettext("Elija…")), *(SelectChoice(s, n) for s, n in queries.organisations())]
     form.theme.choices = [SelectChoice("", gettext("Sin tema")), *(SelectChoice(t.slug, t.name) for t in processes.themes(process.id))]
     plan = queries.plan_of(process.id)
-    return make_response(render_template(
-        "plans/commitment.html", process=process, space=process.space, plan=plan, form=form, commitment=commitment,
-        milestones=queries.milestones_of(commitment.id) if commitment else [],
-        milestone_form=milestone_form or MilestoneForm(formdata=None, prefix="hito"), nav_here="desk",
-        is_approved=bool(plan and plan.state is PlanState.APPROVED), flashes=get_flashed_messages(with_categories=True),
-    ), status)  # fmt: skip
+    return make_response(
+        render_template(
+            "plans/commitment.html",
+            process=process,
+            space=process.space,
+            plan=plan,
+            form=form,
+            commitment=commitment,
+            milestones=queries.milestones_of(commitment.id) if commitment else [],
+            milestone_form=milestone_form or MilestoneForm(formdata=None, prefix="hito"),
+            nav_here="desk",
+            is_approved=bool(plan and plan.state is PlanState.APPROVED),
+            flashes=get_flashed_messages(with_categories=True),
+        ),
+        status,
+    )

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.engine import Row
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.activities.models import Activity
 from app.contributions import queries as contributions
@@ -23,7 +24,7 @@ from app.moderation.models import ModerationAction
 from app.moderation.rules import ModerationKind
 from app.plans.models import ActionPlan
 from app.processes import queries as processes
-from app.processes.models import Opportunity, Phase, Process
+from app.processes.models import Opportunity, Phase, Process, ScheduleVersion, Theme
 from app.spaces.models import Space
 from app.territories.models import Territory
 
@@ -61,7 +62,7 @@ def numbers(process_ids: Sequence[int]) -> dict[int, Numbers]:
     return found
 
 
-def _pairs(query, column, process_ids: Sequence[int]):  # type: ignore[no-untyped-def]
+def _pairs(query: Any, column: InstrumentedAttribute[int], process_ids: Sequence[int]) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in db.session.execute(query.where(column.in_(process_ids)).group_by(column))]
 
 
@@ -76,11 +77,16 @@ def open_phases(now: datetime) -> Sequence[tuple[Phase, Process]]:
     return [(phase, process) for phase, process in rows]
 
 
-def latest_answers(most: int = 4) -> Sequence[Row[tuple[str, str, Outcome, str, str, str, datetime]]]:
+def latest_answers(most: int = 4) -> Sequence[Any]:
     """The newest published answers: code, title, outcome, why, process title, process slug, when."""
     return db.session.execute(
         select(
-            Contribution.code, Contribution.title, Decision.outcome, Decision.text, Process.title.label("process"), Process.slug,
+            Contribution.code,
+            Contribution.title,
+            Decision.outcome,
+            Decision.text,
+            Process.title.label("process"),
+            Process.slug,
             Decision.published_at,
         )
         .join(Contribution, Contribution.id == Decision.contribution_id)
@@ -88,7 +94,7 @@ def latest_answers(most: int = 4) -> Sequence[Row[tuple[str, str, Outcome, str, 
         .where(Decision.is_current, Contribution.visibility == Visibility.PUBLIC, Process.is_retroactive.is_(False))
         .order_by(Decision.published_at.desc(), Decision.id.desc())
         .limit(most)
-    ).all()  # fmt: skip
+    ).all()
 
 
 @dataclass(frozen=True)
@@ -97,9 +103,9 @@ class ProcessPage:
     space: Space
     phases: Sequence[Phase]
     opportunities: Sequence[Opportunity]
-    themes: Sequence[object]
+    themes: Sequence[Theme]
     numbers: Numbers
-    versions: Sequence[object]
+    versions: Sequence[ScheduleVersion]
     plan: ActionPlan | None
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.core.db import db
+from app.core.db import REPLICA, db
 from app.processes.models import Criterion, Opportunity, Phase, Process, ScheduleApproval, ScheduleVersion, Theme
 from app.processes.rules.notice import Notice, Publication, notice_given
 from app.processes.rules.schedule import Schedule, from_json
@@ -16,6 +17,26 @@ from app.territories.models import Territory
 
 _BY_SLUG = select(Process).where(Process.slug == bindparam("slug")).options(joinedload(Process.space, innerjoin=True))
 """Every page of a process begins with it: composed once."""
+
+
+_STANDING = select(Process.id, Process.slug, Process.public_revision).where(
+    Process.slug == bindparam("slug"), Process.state != ProcessState.DRAFT
+)
+
+
+class Standing(NamedTuple):
+    """What names a version of the public pages of a process."""
+
+    id: int
+    slug: str
+    public_revision: int
+
+
+def public_standing(slug: str) -> Standing | None:
+    """The standing of a process the public may see, read without a session: enough to say that nothing changed."""
+    with db.engines.get(REPLICA, db.engine).connect() as connection:
+        row = connection.execute(_STANDING, {"slug": slug}).first()
+    return None if row is None else Standing(*row)
 
 
 def process_by_slug(slug: str) -> Process | None:

@@ -55,9 +55,15 @@ def appoint(slug: str, email: str, name: str, role: str, document: str, organisa
         raise SystemExit(1)
     try:
         first_password = services.invite_and_appoint(
-            space, email, name, Role(role), appointed_by=document, organisation=organisations.organisation_by_slug(organisation),
-            appoints_any_role=True, now=clock.now(),
-        )  # fmt: skip
+            space,
+            email,
+            name,
+            Role(role),
+            appointed_by=document,
+            organisation=organisations.organisation_by_slug(organisation),
+            appoints_any_role=True,
+            now=clock.now(),
+        )
     except RuleBroken as broken:
         _refuse(broken)
     db.session.commit()

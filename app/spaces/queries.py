@@ -23,9 +23,7 @@ def actor_for(person: Person, today: date) -> Actor:
         )
         .order_by(RoleAssignment.id)
     )
-    roles = tuple(
-        HeldRole(str(r.role), r.space_id, r.process_id, r.organisation_id, r.starts_on, r.ends_on) for r in rows
-    )
+    roles = tuple(HeldRole(str(r.role), r.space_id, r.process_id, r.organisation_id, r.starts_on, r.ends_on) for r in rows)
     return Actor(person.id, person.name, roles)
 
 

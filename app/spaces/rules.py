@@ -38,9 +38,7 @@ class SpaceProblem(StrEnum):
 FORUM_SEATS = frozenset({Role.FORUM_GOVERNMENT, Role.FORUM_CIVIL})
 
 
-def appointment_problems(
-    role: Role, *, holds_it: bool, has_organisation: bool, appoints_any_role: bool
-) -> tuple[Problem, ...]:
+def appointment_problems(role: Role, *, holds_it: bool, has_organisation: bool, appoints_any_role: bool) -> tuple[Problem, ...]:
     """Why a person cannot be given `role`: domain.md 13, "users, roles" (SEC appoints forum seats, ADM anyone)."""
     problems = []
     if holds_it:

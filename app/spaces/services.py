@@ -25,9 +25,7 @@ def create_space(
     """A new convening body; the caller commits. Raises RuleBroken when the slug is taken."""
     if queries.space_by_slug(slug):
         refuse_if_any([Problem(SpaceProblem.SLUG_TAKEN, "slug")])
-    space = Space(
-        slug=slug, kind=kind, name=clean_line(name), ubigeo=ubigeo, official_url=official_url, contact=contact, created_at=now
-    )
+    space = Space(slug=slug, kind=kind, name=clean_line(name), ubigeo=ubigeo, official_url=official_url, contact=contact, created_at=now)
     db.session.add(space)
     db.session.flush()
     audit.record("spaces.create", "space", slug, {"name": space.name, "kind": str(kind)}, at=now)
@@ -35,27 +33,39 @@ def create_space(
 
 
 def appoint(
-    space: Space, person: Person, role: Role, *, appointed_by: str, organisation: Organisation | None = None,
-    process_id: int | None = None, appoints_any_role: bool, now: datetime,
-) -> RoleAssignment:  # fmt: skip
+    space: Space,
+    person: Person,
+    role: Role,
+    *,
+    appointed_by: str,
+    organisation: Organisation | None = None,
+    process_id: int | None = None,
+    appoints_any_role: bool,
+    now: datetime,
+) -> RoleAssignment:
     """Give a person a role from today; the caller commits. Raises RuleBroken."""
     today = lima_day(now)
     holds_it = db.session.scalar(
         select(RoleAssignment.id).where(
-            RoleAssignment.person_id == person.id, RoleAssignment.space_id == space.id, RoleAssignment.role == role,
+            RoleAssignment.person_id == person.id,
+            RoleAssignment.space_id == space.id,
+            RoleAssignment.role == role,
             RoleAssignment.process_id.is_(process_id) if process_id is None else RoleAssignment.process_id == process_id,
             or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today),
         )
-    )  # fmt: skip
+    )
     refuse_if_any(
-        appointment_problems(
-            role, holds_it=bool(holds_it), has_organisation=organisation is not None, appoints_any_role=appoints_any_role
-        )
+        appointment_problems(role, holds_it=bool(holds_it), has_organisation=organisation is not None, appoints_any_role=appoints_any_role)
     )
     assignment = RoleAssignment(
-        person_id=person.id, space_id=space.id, process_id=process_id, organisation_id=organisation.id if organisation else None,
-        role=role, appointed_by=clean_line(appointed_by), starts_on=today,
-    )  # fmt: skip
+        person_id=person.id,
+        space_id=space.id,
+        process_id=process_id,
+        organisation_id=organisation.id if organisation else None,
+        role=role,
+        appointed_by=clean_line(appointed_by),
+        starts_on=today,
+    )
     db.session.add(assignment)
     db.session.flush()
     audit.record("spaces.appoint", "space", space.slug, {"role": str(role), "document": assignment.appointed_by}, at=now)
@@ -92,15 +102,20 @@ def _administrators(space_id: int) -> int:
 
 
 def invite_and_appoint(
-    space: Space, email: str, name: str, role: Role, *, appointed_by: str, organisation: Organisation | None, appoints_any_role: bool,
+    space: Space,
+    email: str,
+    name: str,
+    role: Role,
+    *,
+    appointed_by: str,
+    organisation: Organisation | None,
+    appoints_any_role: bool,
     now: datetime,
-) -> str:  # fmt: skip
+) -> str:
     """Invite if new and appoint; returns the first password to hand over, or "". The caller commits. Raises RuleBroken."""
     refuse_if_any(
         appointment_problems(role, holds_it=False, has_organisation=organisation is not None, appoints_any_role=appoints_any_role)
     )
     person, first_password = invite(email, name, now=now)
-    appoint(
-        space, person, role, appointed_by=appointed_by, organisation=organisation, appoints_any_role=appoints_any_role, now=now
-    )
+    appoint(space, person, role, appointed_by=appointed_by, organisation=organisation, appoints_any_role=appoints_any_role, now=now)
     return first_password

@@ -1,5 +1,7 @@
 """Who holds which role in a space."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -19,40 +21,53 @@ from app.spaces.permissions import GRANTS, SpacePermission
 from app.spaces.rules import Role
 
 bp = Blueprint("spaces", __name__)
+Space = Any  # the row a query loaded: views know no tables
+Answer = tuple[str, int] | Response
 
 
 def _form() -> AppointForm:
     return AppointForm().with_choices([(o.slug, o.name) for o in organisations_queries.organisations()])
 
 
-def _page(space: object, form: AppointForm, first_password: str = "", status: int = 200) -> tuple[str, int]:
+def _page(space: Space, form: AppointForm, first_password: str = "", status: int = 200) -> tuple[str, int]:
     return (
         render_template(
-            "spaces/people.html", space=space, form=form, roles=messages.ROLES, sectors=organisations_messages.SECTORS,
-            today=clock.lima_day(clock.now()), assignments=queries.role_assignments(space), first_password=first_password,  # type: ignore[arg-type]
+            "spaces/people.html",
+            space=space,
+            form=form,
+            roles=messages.ROLES,
+            sectors=organisations_messages.SECTORS,
+            today=clock.lima_day(clock.now()),
+            assignments=queries.role_assignments(space),
+            first_password=first_password,
             organisations=organisations_queries.organisations(),
         ),
         status,
-    )  # fmt: skip
+    )
 
 
 @bp.get("/mesa/espacios/<slug>/personas")
 @guarded(SpacePermission.APPOINT_FORUM, GRANTS, load=queries.space_by_slug)
-def people(space):  # type: ignore[no-untyped-def]
+def people(space: Space) -> Answer:
     return _page(space, _form())
 
 
 @bp.post("/mesa/espacios/<slug>/personas")
 @guarded(SpacePermission.APPOINT_FORUM, GRANTS, load=queries.space_by_slug)
-def appoint(space):  # type: ignore[no-untyped-def]
+def appoint(space: Space) -> Answer:
     form = _form()
     if form.validate():
         try:
             first_password = services.invite_and_appoint(
-                space, form.email.data, form.name.data, Role(form.role.data), appointed_by=form.appointed_by.data,
+                space,
+                form.email.data,
+                form.name.data,
+                Role(form.role.data),
+                appointed_by=form.appointed_by.data,
                 organisation=organisations_queries.organisation_by_slug(form.organisation.data or ""),
-                appoints_any_role=may(SpacePermission.MANAGE_ROLES, GRANTS, space), now=clock.now(),
-            )  # fmt: skip
+                appoints_any_role=may(SpacePermission.MANAGE_ROLES, GRANTS, space),
+                now=clock.now(),
+            )
         except RuleBroken as broken:
             form.show(broken)
         else:
@@ -66,7 +81,7 @@ def appoint(space):  # type: ignore[no-untyped-def]
 
 @bp.post("/mesa/espacios/<slug>/personas/<int:assignment_id>/fin")
 @guarded(SpacePermission.MANAGE_ROLES, GRANTS, load=queries.assignment)
-def end(assignment) -> Response:  # type: ignore[no-untyped-def]
+def end(assignment: Any) -> Response:
     try:
         services.end_role(assignment, assignment.space, now=clock.now())
     except RuleBroken as broken:
@@ -79,7 +94,7 @@ def end(assignment) -> Response:  # type: ignore[no-untyped-def]
 
 @bp.post("/mesa/espacios/<slug>/organizaciones")
 @guarded(SpacePermission.APPOINT_FORUM, GRANTS, load=queries.space_by_slug)
-def add_organisation(space):  # type: ignore[no-untyped-def]
+def add_organisation(space: Space) -> Response:
     form = OrganisationForm()
     try:
         organisations.create_organisation(form.name.data or "", Sector(form.sector.data or Sector.CIVIL_SOCIETY), now=clock.now())

@@ -42,6 +42,11 @@ def _add_with_parents(rows: dict[str, dict[str, Any]], line: dict[str, str]) -> 
 
 def _row(ubigeo: str, level: TerritoryLevel, name: str, parent: str | None, full_name: str, people: int) -> dict[str, Any]:
     return {
-        "ubigeo": ubigeo, "level": level, "name": name, "folded_name": fold(name), "parent_ubigeo": parent, "full_name": full_name,
+        "ubigeo": ubigeo,
+        "level": level,
+        "name": name,
+        "folded_name": fold(name),
+        "parent_ubigeo": parent,
+        "full_name": full_name,
         "population": people,
-    }  # fmt: skip
+    }

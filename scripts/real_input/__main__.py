@@ -48,21 +48,35 @@ def publish_process(app, passwords: dict[str, str]) -> None:  # type: ignore[no-
     sec = Visitor(app, "secretaria@example.org", passwords["SEC"])
     civil = Visitor(app, "sociedad-civil@example.org", passwords["FC"])
     desk = f"/mesa/procesos/{SLUG}"
-    sec.fill(f"/mesa/espacios/{SPACE}/personas", "/organizaciones",
-             name="Ayuntamiento (registro)", sector="government")  # fmt: skip
+    sec.fill(f"/mesa/espacios/{SPACE}/personas", "/organizaciones", name="Ayuntamiento (registro)", sector="government")
     sec.fill(
-        f"/mesa/espacios/{SPACE}/procesos/nuevo", "/procesos/nuevo", title="Presupuesto participativo de otra ciudad", slug=SLUG, code="REG",
-        kind="participatory-budget", summary="Registro público de 1,008 propuestas y de las razones oficiales que se llegaron a publicar.",
-        influence="consultar", is_retroactive="y",
-    )  # fmt: skip
+        f"/mesa/espacios/{SPACE}/procesos/nuevo",
+        "/procesos/nuevo",
+        title="Presupuesto participativo de otra ciudad",
+        slug=SLUG,
+        code="REG",
+        kind="participatory-budget",
+        summary="Registro público de 1,008 propuestas y de las razones oficiales que se llegaron a publicar.",
+        influence="consultar",
+        is_retroactive="y",
+    )
     sec.fill(f"{desk}/cronograma", "/cronograma")
     sec.fill(f"{desk}/cronograma", "/cronograma/plantilla", **{"template-day": FIRST_DAY})
     sec.fill(f"{desk}/cronograma/inicio", "/cronograma/inicio", day=FIRST_DAY, time="09:00")
     sec.fill(
-        f"{desk}/cronograma/oportunidades/nueva", "/oportunidades/nueva", title="Propuestas en línea", kind="online", starts_on=FIRST_DAY,
-        starts_time="00:00", ends_on="2026-01-09", ends_time="23:59", url="https://example.org/propuestas", who_can_join="Toda persona empadronada.",
-        how_to_register="En la página del ayuntamiento.", contact="registro@example.org",
-    )  # fmt: skip
+        f"{desk}/cronograma/oportunidades/nueva",
+        "/oportunidades/nueva",
+        title="Propuestas en línea",
+        kind="online",
+        starts_on=FIRST_DAY,
+        starts_time="00:00",
+        ends_on="2026-01-09",
+        ends_time="23:59",
+        url="https://example.org/propuestas",
+        who_can_join="Toda persona empadronada.",
+        how_to_register="En la página del ayuntamiento.",
+        contact="registro@example.org",
+    )
     reason = "Registro cargado después de los hechos, tal como lo publicó la ciudad."
     sec.fill(f"{desk}/cronograma", "/cronograma/enviar", reason=reason)
     sec.fill(f"{desk}/cronograma/revision", "/aprobar/secretaria")
@@ -76,9 +90,13 @@ def write_plan(app, passwords: dict[str, str]) -> None:  # type: ignore[no-untyp
     plan = f"/mesa/procesos/{SLUG}/plan"
     sec.fill(plan, "/plan", title="Proyectos sometidos a votación", summary="Lo que la ciudad llevó a su votación final.")
     sec.fill(
-        f"{plan}/compromisos/nuevo", "/compromisos/nuevo", number="1", title="Votación final de proyectos",
-        organisation="ayuntamiento-registro", description="Los proyectos seleccionados por las mesas de zona se someten al voto de la ciudadanía con su importe estimado.",
-    )  # fmt: skip
+        f"{plan}/compromisos/nuevo",
+        "/compromisos/nuevo",
+        number="1",
+        title="Votación final de proyectos",
+        organisation="ayuntamiento-registro",
+        description="Los proyectos seleccionados por las mesas de zona se someten al voto de la ciudadanía con su importe estimado.",
+    )
 
 
 def sign_and_publish(app, passwords: dict[str, str], codes: list[str]) -> None:  # type: ignore[no-untyped-def]
@@ -101,10 +119,18 @@ def run(folder: str) -> dict[str, object]:
     publish_process(app, passwords)
     imported = json.loads(
         command(
-            environ, "contributions", "import", str(RECORD), "--process", SLUG, "--map", str(MAPS / "contributions.toml"),
-            "--create-themes", "--json",
+            environ,
+            "contributions",
+            "import",
+            str(RECORD),
+            "--process",
+            SLUG,
+            "--map",
+            str(MAPS / "contributions.toml"),
+            "--create-themes",
+            "--json",
         )
-    )  # fmt: skip
+    )
     write_plan(app, passwords)
     answers = json.loads(
         command(environ, "feedback", "import", str(RECORD), "--process", SLUG, "--map", str(MAPS / "answers.toml"), "--json")
@@ -114,9 +140,12 @@ def run(folder: str) -> dict[str, object]:
     rows = json.loads(matrix)["aportes"]
     command(environ, "audit", "verify")
     return {
-        "contributions": imported["imported"], "drafted": answers["imported"], "published": sum(r["respondido"] == "si" for r in rows),
-        "waiting": sum(r["respondido"] == "no" for r in rows), "outcomes": _count(r["decision"] for r in rows if r["decision"]),
-    }  # fmt: skip
+        "contributions": imported["imported"],
+        "drafted": answers["imported"],
+        "published": sum(r["respondido"] == "si" for r in rows),
+        "waiting": sum(r["respondido"] == "no" for r in rows),
+        "outcomes": _count(r["decision"] for r in rows if r["decision"]),
+    }
 
 
 def _count(values) -> dict[str, int]:  # type: ignore[no-untyped-def]
@@ -136,9 +165,8 @@ def main() -> None:
         found = run(kept or scratch)
     print(json.dumps(found, ensure_ascii=False, indent=1))
     total = int(found["published"]) + int(found["waiting"])  # type: ignore[call-overload]
-    print(
-        f"{found['published']} de {total} con respuesta publicada; {found['waiting']} esperan. {(clock.now() - started) // timedelta(seconds=1)} s."
-    )
+    seconds = (clock.now() - started) // timedelta(seconds=1)
+    print(f"{found['published']} de {total} con respuesta publicada; {found['waiting']} esperan. {seconds} s.")
 
 
 if __name__ == "__main__":

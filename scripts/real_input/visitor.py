@@ -5,7 +5,6 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 
-
 FIELDS = ["input", "textarea", "select"]
 
 

@@ -4,7 +4,7 @@
   "use strict";
   var form = document.getElementById("captura");
   if (!form || !window.fetch || !window.localStorage) return;
-  var NAME = form.dataset.store, DRAFT = NAME + ".borrador";
+  var NAME = form.dataset.store, DRAFT = NAME + ".borrador", SEEN = NAME + ".recibidos";
   var sync = document.getElementById("sync"), list = document.getElementById("por-enviar"), draftLine = document.getElementById("borrador");
   var KEPT = ["theme_slug", "language", "consent", "ubigeo", "place", "sector"];   // what stays for the next person
   var FIRST_WAIT = 4000, LONGEST_WAIT = 60000;
@@ -132,6 +132,12 @@
   }
   function saw(row, saved) {
     change(row.key, function () { return null; });
+    write(SEEN, read(SEEN, []).concat([saved]).slice(-20));
+    show(saved);
+  }
+  function show(saved) {
+    var there = document.getElementById("fila-" + saved.code);
+    if (there) return;   // the page already came with it
     var holder = document.createElement("template"), shown = document.getElementById("recogidos-lista"), nothing = document.getElementById("recogidos-nada");
     holder.innerHTML = saved.html;   // made by our own server, escaped there
     shown.prepend(holder.content);
@@ -153,6 +159,8 @@
 
   var draft = read(DRAFT, null);
   if (draft && !form.elements.text.value.trim() && !rows().some(function (r) { return r.key === draft.submission_key; })) fill(draft);
+  read(SEEN, []).forEach(show);   // saved while this page was on its way here
+  try { localStorage.removeItem(SEEN); } catch (e) { /* nothing was kept */ }
   draw();
   send();
 })();

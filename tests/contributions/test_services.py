@@ -247,3 +247,19 @@ def _workshop() -> Opportunity:
 
     query = select(Opportunity).where(Opportunity.slug == "taller-ccorca").options(joinedload(Opportunity.process))
     return db.session.scalars(query).one()
+
+
+def test_a_page_of_the_list_costs_two_statements_whatever_its_size(process: Process) -> None:
+    from sqlalchemy import event
+
+    def statements() -> int:
+        seen: list[str] = []
+        event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+        queries.page_of(process.id, ContributionFilters(q="posta", theme="agua"), 1)
+        return len(seen)
+
+    receive(process, publish=True)
+    few = statements()
+    for n in range(40):
+        receive(process, submission_key=f"muchos-{n:020}", publish=True)
+    assert (few, statements()) == (2, 2)

@@ -25,7 +25,13 @@ def test_what_is_typed_is_cleaned_once(written, kept):
 
 @pytest.mark.parametrize(
     ("stored", "typed"),
-    [("pavimentación", "pavimentacion"), ("veedurías", "veeduria"), ("Información", "informaciones"), ("niños", "ninos"), ("obras", "obra")],
+    [
+        ("pavimentación", "pavimentacion"),
+        ("veedurías", "veeduria"),
+        ("Información", "informaciones"),
+        ("niños", "ninos"),
+        ("obras", "obra"),
+    ],
 )
 def test_a_word_is_found_without_its_accents_or_its_ending(stored, typed):
     stored_stems = set(text.stems(stored))

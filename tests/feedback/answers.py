@@ -25,21 +25,39 @@ WHY = (
     "El 3 de marzo enviamos su pedido a esa municipalidad con el oficio 118-2027."
 )
 NOT_ADOPTED = DecisionDraft(
-    outcome=Outcome.NOT_ADOPTED, reason_code=Reason.R02, text=WHY, criterion="Competencia", reference="Ley 27972, art. 79",
-    change_needed="Que el distrito firme un convenio para vigilar juntos la obra.", organisation="gerencia-obras",
-)  # fmt: skip
+    outcome=Outcome.NOT_ADOPTED,
+    reason_code=Reason.R02,
+    text=WHY,
+    criterion="Competencia",
+    reference="Ley 27972, art. 79",
+    change_needed="Que el distrito firme un convenio para vigilar juntos la obra.",
+    organisation="gerencia-obras",
+)
 ADOPTED = DecisionDraft(
-    outcome=Outcome.ADOPTED, text="Los monitores del desagüe entran en el plan porque hubo tres pedidos iguales en los talleres.",
-    what_changed="Antes nadie veía el expediente; ahora estará en la obra.", commitment=1, milestone="1.1", organisation="gerencia-obras",
-)  # fmt: skip
+    outcome=Outcome.ADOPTED,
+    text="Los monitores del desagüe entran en el plan porque hubo tres pedidos iguales en los talleres.",
+    what_changed="Antes nadie veía el expediente; ahora estará en la obra.",
+    commitment=1,
+    milestone="1.1",
+    organisation="gerencia-obras",
+)
 PARTLY = DecisionDraft(
-    outcome=Outcome.ADOPTED_PARTIALLY, reason_code=Reason.R04, text=WHY, adopted_part="Los monitores.", rejected_part="El pago a los monitores.",
-    commitment=2, organisation="gerencia-obras",
-)  # fmt: skip
+    outcome=Outcome.ADOPTED_PARTIALLY,
+    reason_code=Reason.R04,
+    text=WHY,
+    adopted_part="Los monitores.",
+    rejected_part="El pago a los monitores.",
+    commitment=2,
+    organisation="gerencia-obras",
+)
 QUESTION = DecisionDraft(
-    outcome=Outcome.NEEDS_CLARIFICATION, text=WHY, question="¿En qué tramo del desagüe?", clarify_by=date(2027, 4, 10),
-    fallback=Outcome.NOT_ADOPTED, organisation="gerencia-obras",
-)  # fmt: skip
+    outcome=Outcome.NEEDS_CLARIFICATION,
+    text=WHY,
+    question="¿En qué tramo del desagüe?",
+    clarify_by=date(2027, 4, 10),
+    fallback=Outcome.NOT_ADOPTED,
+    organisation="gerencia-obras",
+)
 WITHDRAWN = DecisionDraft(outcome=Outcome.WITHDRAWN, text=WHY, request_record="Correo del 10 de marzo", organisation="gerencia-obras")
 
 
@@ -49,13 +67,27 @@ def process_of(world: World) -> Process:
     return process
 
 
-def say(world: World, key: str = "uno", *, text: str = "Que haya monitores del desagüe elegidos por la comunidad de Ccorca.",
-        publish: bool = True, email: str = "rosa@example.pe", speaker: str = "Rosa Quispe Huamán", now: datetime = NOON) -> Contribution:  # fmt: skip
+def say(
+    world: World,
+    key: str = "uno",
+    *,
+    text: str = "Que haya monitores del desagüe elegidos por la comunidad de Ccorca.",
+    publish: bool = True,
+    email: str = "rosa@example.pe",
+    speaker: str = "Rosa Quispe Huamán",
+    now: datetime = NOON,
+) -> Contribution:
     """A contribution by Rosa, with initials."""
     receipt = contributions.receive(
-        ContributionDraft(text=text, title="Monitores del desagüe", speaker=speaker, email=email, theme_slug="agua", consent=NameConsent.INITIALS),
-        process_of(world), submission_key=f"clave-de-prueba-{key}", received_at=now, now=now, publish=publish,
-    )  # fmt: skip
+        ContributionDraft(
+            text=text, title="Monitores del desagüe", speaker=speaker, email=email, theme_slug="agua", consent=NameConsent.INITIALS
+        ),
+        process_of(world),
+        submission_key=f"clave-de-prueba-{key}",
+        received_at=now,
+        now=now,
+        publish=publish,
+    )
     db.session.flush()
     found = queries.contribution_for_staff(receipt.contribution.code)
     assert found is not None
@@ -67,9 +99,11 @@ def make_plan(world: World) -> ActionPlan:
     plan = plans.open_plan(process_of(world), "Plan de prueba", person_id=sara, now=NOON)
     for title in ("Obras que el vecino puede vigilar", "Agua con datos abiertos"):
         commitment = plans.add_commitment(
-            plan, CommitmentDraft(title, "Se publicará el expediente de cada obra y habrá monitores elegidos.", "gerencia-obras", "agua"),
-            person_id=sara, now=NOON,
-        )  # fmt: skip
+            plan,
+            CommitmentDraft(title, "Se publicará el expediente de cada obra y habrá monitores elegidos.", "gerencia-obras", "agua"),
+            person_id=sara,
+            now=NOON,
+        )
         commitment.plan = plan
         plans.add_milestone(commitment, MilestoneDraft("Primer informe", date(2027, 12, 1), "Gerencia"), person_id=sara, now=NOON)
     return plan

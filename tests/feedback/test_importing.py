@@ -8,8 +8,11 @@ from flask import Flask
 
 from app.core.db import db
 from app.feedback import queries
-from app.feedback.importing import Report, import_answers
+from app.feedback.importing import Report
+from app.feedback.messages import told
+from app.feedback.rules.matrix import COLUMNS
 from app.feedback.rules.outcomes import DecisionState, Outcome, Reason
+from app.feedback.services import import_answers
 from tests.browser import Browser
 from tests.cast import ANA, LUIS, SARA
 from tests.feedback.answers import NOT_ADOPTED, WHY, approve, make_plan, process_of, publish, say, write
@@ -61,7 +64,7 @@ def test_every_problem_is_told_with_its_row_and_column_and_nothing_is_written(he
     assert [(p.row, p.column) for p in report.problems] == [
         (2, "decision"), (2, "motivo_codigo"), (2, "entidad_que_responde"), (2, "compromiso"), (3, "codigo"), (4, "codigo"),
     ]  # fmt: skip
-    assert all(p.message and "%(" not in p.message for p in report.problems)
+    assert all(p["message"] and "%(" not in p["message"] for p in told(report.problems))
     assert queries.open_decision(one.id) is None
 
 
@@ -70,7 +73,7 @@ def test_what_somebody_else_wrote_or_is_public_is_not_overwritten(here: World) -
     write(here, theirs)
     publish(here, approve(here, public))
     report = read(here, f"{theirs.code};adopted;;{WHY};1;;;;;", f"{public.code};adopted;;{WHY};1;;;;;")
-    assert [p.code for p in report.problems] == ["answer-draft-exists", "answer-no-correction-reason"]
+    assert [str(p.code) for p in report.problems] == ["answer-draft-exists", "answer-no-correction-reason"]
 
 
 def test_a_published_answer_imported_again_is_unchanged(here: World) -> None:
@@ -119,14 +122,12 @@ def test_an_unknown_column_is_told_and_the_public_matrix_may_be_the_start(here: 
 
     one = say(here)
     assert [p.column for p in read(here, header="codigo;respuestas_raras").problems] == ["respuestas_raras"]
-    row = dict(zip(documents.COLUMNS, next(documents.matrix(process_of(here))), strict=True)) | {
+    row = dict(zip(COLUMNS, next(documents.matrix(process_of(here))), strict=True)) | {
         "decision": "adopted",
         "respuesta": WHY,
         "compromiso": 1,
     }
-    report = read(
-        here, ";".join(str(value).replace(";", ",").replace("\n", " ") for value in row.values()), header=";".join(documents.COLUMNS)
-    )
+    report = read(here, ";".join(str(value).replace(";", ",").replace("\n", " ") for value in row.values()), header=";".join(COLUMNS))
     assert report.problems == () and report.codes == (one.code,)
 
 

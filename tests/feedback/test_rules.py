@@ -16,9 +16,13 @@ from app.feedback.rules.wording import contrasts, longest_sentence, shares_a_wor
 
 LONG = "Su pedido de monitores en el desagüe se estudió con la gerencia y con la comunidad. " * 2
 FACTS = Facts(
-    code="PRB-C-0001", title="Monitores del desagüe", today=date(2027, 3, 20), commitments={1: {"1.1"}, 2: set()}, reply_to="foro@example.pe",
+    code="PRB-C-0001",
+    title="Monitores del desagüe",
+    today=date(2027, 3, 20),
+    commitments={1: {"1.1"}, 2: set()},
+    reply_to="foro@example.pe",
     merge_target=MergeTarget("PRB-C-0002", is_known=True, has_final_answer=True),
-)  # fmt: skip
+)
 GOOD: dict[Outcome, DecisionDraft] = {
     Outcome.ADOPTED: DecisionDraft(Outcome.ADOPTED, what_changed="Antes no había; ahora habrá.", commitment=1, milestone="1.1"),
     Outcome.ADOPTED_PARTIALLY: DecisionDraft(
@@ -113,7 +117,7 @@ def test_what_is_not_fully_adopted_needs_a_reason_of_the_list(outcome: Outcome) 
         (GOOD[Outcome.MERGED], replace(FACTS, merge_target=MergeTarget("PRB-C-0002", True)), {"merge-target-unanswered"}),
         (GOOD[Outcome.MERGED], replace(FACTS, merge_target=MergeTarget("PRB-C-0002", True), batch=frozenset({"PRB-C-0002"})), set()),
     ],
-)  # fmt: skip
+)
 def test_what_stops_an_answer(draft: DecisionDraft, facts: Facts, expected: set[str]) -> None:
     assert codes(draft, facts) == expected
 
@@ -170,8 +174,13 @@ def test_wording() -> None:
 def test_the_hash_covers_every_part_and_the_code() -> None:
     draft = GOOD[Outcome.NOT_ADOPTED]
     sha256 = content_sha256(draft, "PRB-C-0001")
-    others = [replace(draft, text=draft.text + "."), replace(draft, commitment=1), replace(draft, referred_on=date(2027, 1, 1)),
-              replace(draft, correction_reason="x"), replace(draft, outcome=Outcome.DEFERRED)]  # fmt: skip
+    others = [
+        replace(draft, text=draft.text + "."),
+        replace(draft, commitment=1),
+        replace(draft, referred_on=date(2027, 1, 1)),
+        replace(draft, correction_reason="x"),
+        replace(draft, outcome=Outcome.DEFERRED),
+    ]
     assert len({sha256, content_sha256(draft, "PRB-C-0002"), *(content_sha256(o, "PRB-C-0001") for o in others)}) == 7
     assert sha256 == content_sha256(replace(draft), "PRB-C-0001")
     assert signed_content(DecisionDraft(), "A") == {"contribution": "A"}

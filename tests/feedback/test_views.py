@@ -10,8 +10,8 @@ from flask import Flask
 from app.contributions import services as contributions
 from app.core.db import db
 from app.feedback import queries
-from app.feedback.documents import COLUMNS
 from app.feedback.rules.drafts import _TAG
+from app.feedback.rules.matrix import COLUMNS
 from tests.browser import Browser
 from tests.cast import ANA, DARIO, FELIX, GLORIA, LUIS, MARCO, OLGA, ROSA, SARA, VERA
 from tests.feedback.answers import ADOPTED, WHY, approve, correction, make_plan, publish, say, write
@@ -51,9 +51,15 @@ def codes(app: Flask, world: World) -> dict[str, str]:
 
 
 FORM = {
-    "outcome": "not_adopted", "reason_code": "R02", "text": WHY, "criterion": "Competencia", "reference": "Ley 27972, art. 79",
-    "change_needed": "Que el distrito firme un convenio.", "organisation": "gerencia-obras", "revision": "0",
-}  # fmt: skip
+    "outcome": "not_adopted",
+    "reason_code": "R02",
+    "text": WHY,
+    "criterion": "Competencia",
+    "reference": "Ley 27972, art. 79",
+    "change_needed": "Que el distrito firme un convenio.",
+    "organisation": "gerencia-obras",
+    "revision": "0",
+}
 
 
 def test_the_public_page_says_how_much_is_answered_and_who_waits(browser: Browser, world: World, codes: dict[str, str]) -> None:
@@ -231,10 +237,25 @@ def test_an_answer_goes_back_with_a_note(browser: Browser, world: World, codes: 
 
 @pytest.mark.parametrize(
     ("person", "endpoint", "status"),
-    [(ANA, "pile", 200), (GLORIA, "pile", 200), (VERA, "pile", 403), (DARIO, "pile", 403), (MARCO, "pile", 403), (ROSA, "pile", 403), (OLGA, "pile", 403),
-     (VERA, "publication", 200), (DARIO, "publication", 403), (FELIX, "signatures", 200), (SARA, "signatures", 200), (ROSA, "signatures", 403),
-     (SARA, "new_import", 200), (GLORIA, "new_import", 403), (GLORIA, "approval", 200), (ANA, "approval", 403)],
-)  # fmt: skip
+    [
+        (ANA, "pile", 200),
+        (GLORIA, "pile", 200),
+        (VERA, "pile", 403),
+        (DARIO, "pile", 403),
+        (MARCO, "pile", 403),
+        (ROSA, "pile", 403),
+        (OLGA, "pile", 403),
+        (VERA, "publication", 200),
+        (DARIO, "publication", 403),
+        (FELIX, "signatures", 200),
+        (SARA, "signatures", 200),
+        (ROSA, "signatures", 403),
+        (SARA, "new_import", 200),
+        (GLORIA, "new_import", 403),
+        (GLORIA, "approval", 200),
+        (ANA, "approval", 403),
+    ],
+)
 def test_who_reaches_which_page(browser: Browser, world: World, codes: dict[str, str], person: object, endpoint: str, status: int) -> None:
     browser.sign_in(person).get(f"feedback.{endpoint}", slug=world.slug, status=status)  # type: ignore[arg-type]
 
@@ -251,9 +272,10 @@ def test_the_plan_is_written_and_approved_through_its_pages(browser: Browser, ap
     assert "Obras que el vecino puede vigilar" in browser.get("plans.edit", slug=world.slug)
     browser.get("plans.new_commitment", slug=world.slug)
     made = browser.post(
-        "plans.create_commitment", {"title": "Rutas", "description": "Se publicarán las rutas con su **horario** y paraderos.", "organisation": "gerencia-obras"},
+        "plans.create_commitment",
+        {"title": "Rutas", "description": "Se publicarán las rutas con su **horario** y paraderos.", "organisation": "gerencia-obras"},
         slug=world.slug,
-    )  # fmt: skip
+    )
     assert made.response.location.endswith("/compromisos/3")
     browser.post("plans.create_milestone", {"hito-title": "Mapa", "hito-due_on": "2027-10-01"}, slug=world.slug, number=3)
     browser.post("plans.create_milestone", {"hito-title": ""}, status=422, slug=world.slug, number=3)

@@ -9,8 +9,8 @@ APP = ROOT / "app"
 TEMPLATES = ROOT / "templates"
 FLOORS = (  # from the ground up; the same as in pyproject.toml
     ("core",), ("audit", "evidence", "notifications"), ("accounts",), ("organisations", "territories"), ("spaces",), ("forum",),
-    ("processes",), ("activities",), ("contributions",), ("deliberation",), ("moderation", "evaluation", "plans"), ("feedback", "budgeting"),
-    ("compliance",), ("portal", "desk", "opendata"), ("demo",),
+    ("processes",), ("activities",), ("contributions",), ("deliberation",), ("moderation", "evaluation", "plans"),
+    ("feedback", "budgeting"), ("compliance",), ("portal", "desk", "opendata"), ("demo",),
 )  # fmt: skip
 PACKAGES = tuple(sorted(path.name for path in APP.iterdir() if (path / "__init__.py").exists()))
 

@@ -37,6 +37,8 @@ def free_port() -> int:
 class RunningSite:
     """Two workers of granian in their own process group."""
 
+    serves = "tests.reliability.noon:app"
+
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, free_port()
         self.environ = {
@@ -63,7 +65,7 @@ class RunningSite:
         command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "2",
             "--blocking-threads", "4", "--backlog", "2048", "--backpressure", "1024", "--no-ws", "--log-level", "error",
-            "tests.reliability.noon:app",
+            self.serves,
         ]  # fmt: skip
         self._server = subprocess.Popen(
             command,

@@ -56,9 +56,13 @@ def test_a_role_does_not_hold_before_it_starts_or_after_it_ends(app, world):
 def test_the_same_role_is_not_given_twice(app, world):
     with app.app_context(), pytest.raises(RuleBroken):
         services.appoint(
-            queries.space_by_slug("cusco"), accounts.person_by_email(SARA.email), Role.SECRETARIAT, appointed_by="x",
-            appoints_any_role=True, now=NOON,
-        )  # fmt: skip
+            queries.space_by_slug("cusco"),
+            accounts.person_by_email(SARA.email),
+            Role.SECRETARIAT,
+            appointed_by="x",
+            appoints_any_role=True,
+            now=NOON,
+        )
 
 
 def test_a_space_keeps_its_last_administrator(app, world):

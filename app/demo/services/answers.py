@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.contributions import queries as contributions
 from app.core.db import db
+from app.demo.importing import known
 from app.feedback import services as feedback
 from app.feedback.models import Decision
 from app.feedback.rules.drafts import DecisionDraft
@@ -52,14 +53,21 @@ def _plan(stage: Stage, process: Process) -> None:
     secretariat = stage.person("secretariat")
     when = stage.calendar.at(stage.content.process["process"]["start_day"] + 30) if stage.content.contributions else stage.now
     plan = plans.open_plan(
-        process, written["title"], summary=written["summary"], starts=written.get("starts", ""), ends=written.get("ends", ""),
-        person_id=secretariat, now=when,
-    )  # fmt: skip
+        process,
+        written["title"],
+        summary=written["summary"],
+        starts=written.get("starts", ""),
+        ends=written.get("ends", ""),
+        person_id=secretariat,
+        now=when,
+    )
     if written.get("norm"):
         plans.edit_plan(
-            plan, PlanDraft(written["title"], written["summary"], written["starts"], written["ends"], written["norm"]),
-            person_id=secretariat, now=when,
-        )  # fmt: skip
+            plan,
+            PlanDraft(written["title"], written["summary"], written["starts"], written["ends"], written["norm"]),
+            person_id=secretariat,
+            now=when,
+        )
     for item in stage.content.plan.get("commitment", []):
         draft = CommitmentDraft(item["title"], item["description"], item["responsible"], item.get("theme", ""), item["number"])
         commitment = plans.add_commitment(plan, draft, person_id=secretariat, now=when)
@@ -73,22 +81,39 @@ def _plan(stage: Stage, process: Process) -> None:
 def _draft(stage: Stage, answer: dict[str, Any], **changes: Any) -> DecisionDraft:
     values = {**answer, **changes}
     day = stage.calendar.day
-    plain = ("what_changed", "adopted_part", "rejected_part", "change_needed", "reference", "criterion", "target_cycle", "carry_over_owner",
-             "referred_to", "referred_document", "where_to_go", "question", "request_record")  # fmt: skip
+    plain = (
+        "what_changed",
+        "adopted_part",
+        "rejected_part",
+        "change_needed",
+        "reference",
+        "criterion",
+        "target_cycle",
+        "carry_over_owner",
+        "referred_to",
+        "referred_document",
+        "where_to_go",
+        "question",
+        "request_record",
+    )
     return DecisionDraft(
-        outcome=Outcome(values["outcome"]), reason_code=Reason(values["reason_code"]) if values.get("reason_code") else None,
-        text=values["text"].strip(), organisation=values["entity"], commitment=values.get("commitment") or None,
-        milestone=values.get("milestone", ""), referred_on=day(values["referred_day"]) if "referred_day" in values else None,
+        outcome=Outcome(values["outcome"]),
+        reason_code=Reason(values["reason_code"]) if values.get("reason_code") else None,
+        text=values["text"].strip(),
+        organisation=values["entity"],
+        commitment=values.get("commitment") or None,
+        milestone=values.get("milestone", ""),
+        referred_on=day(values["referred_day"]) if "referred_day" in values else None,
         clarify_by=day(values["clarify_day"]) if "clarify_day" in values else None,
         fallback=Outcome(values["fallback"]) if values.get("fallback") else None,
         merged_into=stage.codes[values["merged_into"]] if values.get("merged_into") else "",
-        correction_reason=values.get("correction_reason", ""), **{name: values.get(name, "") for name in plain},
-    )  # fmt: skip
+        correction_reason=values.get("correction_reason", ""),
+        **{name: values.get(name, "") for name in plain},
+    )
 
 
 def _write(stage: Stage, item: dict[str, Any], when: datetime, **changes: Any) -> Decision:
-    contribution = contributions.contribution_by_code(stage.codes[item["key"]])
-    assert contribution is not None
+    contribution = known(contributions.contribution_by_code(stage.codes[item["key"]]))
     writer = stage.person(item["answer"].get("drafted_by", "secretariat"))
     return feedback.draft(contribution, _draft(stage, item["answer"], **changes), revision=0, person_id=writer, now=when)
 
@@ -123,7 +148,9 @@ def _leave_open(stage: Stage, item: dict[str, Any]) -> None:
 def _correct(stage: Stage, process: Process, item: dict[str, Any]) -> None:
     written = item["answer"]["correction"]
     changes = {
-        "text": written["text"], "outcome": written.get("outcome") or item["answer"]["outcome"], "correction_reason": written["reason"]
+        "text": written["text"],
+        "outcome": written.get("outcome") or item["answer"]["outcome"],
+        "correction_reason": written["reason"],
     }
     _publish(stage, process, [item], stage.calendar.at(written["day"], "12:00"), **changes)
 
@@ -132,8 +159,7 @@ def _approve(stage: Stage, process: Process) -> None:
     written = stage.content.plan.get("plan", {})
     if written.get("state") != "approved":
         return
-    plan = plans_queries.plan_of(process.id)
-    assert plan is not None
+    plan = known(plans_queries.plan_of(process.id))
     when = stage.calendar.at(written["approved_day"], "11:00")
     people = {PlanSeat.GOVERNMENT: "government", PlanSeat.NON_GOVERNMENT: "civil"}
     for seat, who in people.items():

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from app.demo.services.load import Stage
 
 CHANNELS = {
-    "workshop": Channel.WORKSHOP, "web": Channel.WEB, "paper": Channel.PAPER, "phone": Channel.PHONE, "email": Channel.EMAIL,
+    "workshop": Channel.WORKSHOP,
+    "web": Channel.WEB,
+    "paper": Channel.PAPER,
+    "phone": Channel.PHONE,
+    "email": Channel.EMAIL,
     "window": Channel.WINDOW,
-}  # fmt: skip
+}
 CONSENTS = {"name": NameConsent.NAME, "initials": NameConsent.INITIALS, "anonymous": NameConsent.ANONYMOUS}
 
 
@@ -30,20 +34,33 @@ def tell(stage: Stage, process: Process) -> None:
     for item in stage.content.contributions:
         received = stage.calendar.at(item["day"], item["time"])
         receipt = contributions.receive(
-            _draft(item), process, submission_key=f"demo-{process.slug}-{item['key']}", received_at=received, now=received,
-            captured_by_id=None if item["channel"] == "web" else stage.person("facilitator"), activity=workshops.get(item["workshop"]),
-        )  # fmt: skip
+            _draft(item),
+            process,
+            submission_key=f"demo-{process.slug}-{item['key']}",
+            received_at=received,
+            now=received,
+            captured_by_id=None if item["channel"] == "web" else stage.person("facilitator"),
+            activity=workshops.get(item["workshop"]),
+        )
         stage.codes[item["key"]] = receipt.contribution.code
         _moderate(stage, item, receipt.contribution)
 
 
 def _draft(item: dict[str, Any]) -> ContributionDraft:
     return ContributionDraft(
-        text=item["text"].strip(), title=item["title"], channel=CHANNELS[item["channel"]], consent=CONSENTS[item["consent"]],
-        proponent_kind=ProponentKind.ORGANISATION if item["kind"] == "organisation" else ProponentKind.PERSON, speaker=item["speaker"],
-        organisation=item["organisation"], sector=Sector(item["sector"]), email=item["email"], ubigeo=item["ubigeo"],
-        language=Language(item["language"]), theme_slug=item["theme"],
-    )  # fmt: skip
+        text=item["text"].strip(),
+        title=item["title"],
+        channel=CHANNELS[item["channel"]],
+        consent=CONSENTS[item["consent"]],
+        proponent_kind=ProponentKind.ORGANISATION if item["kind"] == "organisation" else ProponentKind.PERSON,
+        speaker=item["speaker"],
+        organisation=item["organisation"],
+        sector=Sector(item["sector"]),
+        email=item["email"],
+        ubigeo=item["ubigeo"],
+        language=Language(item["language"]),
+        theme_slug=item["theme"],
+    )
 
 
 def _moderate(stage: Stage, item: dict[str, Any], contribution: Any) -> None:
@@ -51,8 +68,6 @@ def _moderate(stage: Stage, item: dict[str, Any], contribution: Any) -> None:
     seen = contribution.received_at + timedelta(hours=5)
     state = item.get("state", "public")
     if state == "hidden":
-        moderation.hide(
-            contribution, HidingReason(item["hidden_reason"]), "", moderator_id=stage.person("moderator"), now=seen
-        )
+        moderation.hide(contribution, HidingReason(item["hidden_reason"]), "", moderator_id=stage.person("moderator"), now=seen)
     elif state == "public" and contribution.visibility == "held":
         moderation.publish(contribution, moderator_id=stage.person("moderator"), now=seen)

@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from app.accounts import queries as accounts_queries
 from app.accounts import services as accounts
+from app.accounts.models import Person
 from app.core.clock import lima_day
+from app.core.db import db
 from app.demo import importing
 from app.demo.services import answers, contributions, processes
 from app.organisations import queries as organisations_queries
@@ -39,7 +42,7 @@ class Stage:
 def load(now: datetime) -> list[str]:
     """Make what is missing of the demo; returns the slugs of the spaces made now. The caller commits."""
     territories.load_peru()
-    made = []
+    made: list[str] = []
     written = importing.read("spaces.toml")["space"]
     missing = [item for item in written if spaces_queries.space_by_slug(item["slug"]) is None]
     if not missing:
@@ -49,9 +52,13 @@ def load(now: datetime) -> list[str]:
         content = importing.content_of(item["content"])
         _organisations(content, now)
         space = spaces.create_space(
-            item["slug"], SpaceKind(item["kind"]), item["name"], ubigeo=item["ubigeo"], contact=item["contact"],
+            item["slug"],
+            SpaceKind(item["kind"]),
+            item["name"],
+            ubigeo=item["ubigeo"],
+            contact=item["contact"],
             now=now - timedelta(days=FOUNDED_DAYS_AGO),
-        )  # fmt: skip
+        )
         _roles(space, people, now)
         stage = Stage(importing.Calendar(lima_day(now)), content, space, item, people, now)
         _tell(stage)
@@ -63,7 +70,7 @@ def _people(now: datetime) -> dict[str, int]:
     written = importing.read(importing.PEOPLE)
     made = {}
     for item in written["person"]:
-        person = accounts.queries.person_by_email(item["email"]) or accounts.create_person(
+        person = accounts_queries.person_by_email(item["email"]) or accounts.create_person(
             item["email"], item["name"], written["password"], now=now - timedelta(days=FOUNDED_DAYS_AGO)
         )
         made[item["key"]] = person.id
@@ -84,12 +91,16 @@ def _roles(space: Space, people: dict[str, int], now: datetime) -> None:
     for item in importing.read(importing.PEOPLE)["person"]:
         for role in item.get("roles", []):
             if role["space"] == space.slug:
-                person = accounts.db.session.get(accounts.Person, people[item["key"]])
-                assert person is not None
+                person = importing.known(db.session.get(Person, people[item["key"]]))
                 spaces.appoint(
-                    space, person, Role(role["role"]), appointed_by="Acta de instalación del espacio",
-                    organisation=organisations_queries.organisation_by_slug(role.get("organisation", "")), appoints_any_role=True, now=founded,
-                )  # fmt: skip
+                    space,
+                    person,
+                    Role(role["role"]),
+                    appointed_by="Acta de instalación del espacio",
+                    organisation=organisations_queries.organisation_by_slug(role.get("organisation", "")),
+                    appoints_any_role=True,
+                    now=founded,
+                )
 
 
 def _tell(stage: Stage) -> None:

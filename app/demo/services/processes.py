@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from app.activities import services as activities
 from app.activities.rules import Dimension
 from app.core.clock import end_of_lima_day, start_of_lima_day
+from app.demo.importing import known
 from app.evidence import services as evidence
 from app.evidence.rules import AttachmentKind
 from app.processes import queries
@@ -42,11 +43,19 @@ def _create(stage: Stage) -> Process:
     created = stage.calendar.at(first["day"] - 4, "09:00")
     process = processes.create_process(
         processes.ProcessDraft(
-            slug=written["slug"], code=written["code"], kind=ProcessKind(written["kind"]), title=written["title"], summary=written["summary"],
-            description=written["description"], influence=Influence(written["influence"]), influence_note=written["influence_note"],
+            slug=written["slug"],
+            code=written["code"],
+            kind=ProcessKind(written["kind"]),
+            title=written["title"],
+            summary=written["summary"],
+            description=written["description"],
+            influence=Influence(written["influence"]),
+            influence_note=written["influence_note"],
         ),
-        space=stage.space, person_id=stage.person("secretariat"), now=created,
-    )  # fmt: skip
+        space=stage.space,
+        person_id=stage.person("secretariat"),
+        now=created,
+    )
     for theme in stage.content.process["theme"]:
         processes.add_theme(process, processes.ThemeDraft(**theme), person_id=stage.person("secretariat"), now=created)
     return process
@@ -79,20 +88,25 @@ def _publish(stage: Stage, process: Process, version: dict[str, Any]) -> None:
 def _schedule(stage: Stage, version: dict[str, Any]) -> Schedule:
     written = stage.content.process
     moves = {move["slug"]: move for move in version.get("moves", [])}
-    opportunities = [{**item, **moves.get(item["slug"], {})} for item in written["opportunity"] if item["slug"] not in version.get("drop", [])]
+    opportunities = [
+        {**item, **moves.get(item["slug"], {})} for item in written["opportunity"] if item["slug"] not in version.get("drop", [])
+    ]
     return Schedule(
         start_at=stage.calendar.at(written["process"]["start_day"], written["process"]["start_time"]),
         phases=tuple(_phases(stage, written["phase"])),
         opportunities=tuple(sorted((_opportunity(stage, item) for item in opportunities), key=lambda o: (o.starts_at, o.slug))),
-    )  # fmt: skip
+    )
 
 
 def _phases(stage: Stage, written: Iterable[dict[str, Any]]) -> Iterable[PhaseSpan]:
     for item in written:
         yield PhaseSpan(
-            PhaseKind(item["kind"]), item["title"], item["summary"],
-            start_of_lima_day(stage.calendar.day(item["opens_day"])), end_of_lima_day(stage.calendar.day(item["closes_day"])),
-        )  # fmt: skip
+            PhaseKind(item["kind"]),
+            item["title"],
+            item["summary"],
+            start_of_lima_day(stage.calendar.day(item["opens_day"])),
+            end_of_lima_day(stage.calendar.day(item["closes_day"])),
+        )
 
 
 def _opportunity(stage: Stage, item: dict[str, Any]) -> OpportunityPlan:
@@ -100,13 +114,14 @@ def _opportunity(stage: Stage, item: dict[str, Any]) -> OpportunityPlan:
     rest = {key: value for key, value in item.items() if key not in days}
     rest["kind"] = OpportunityKind(item["kind"])
     return OpportunityPlan(
-        **rest, starts_at=stage.calendar.at(item["start_day"], item["start_time"]), ends_at=stage.calendar.at(item["end_day"], item["end_time"])
+        **rest,
+        starts_at=stage.calendar.at(item["start_day"], item["start_time"]),
+        ends_at=stage.calendar.at(item["end_day"], item["end_time"]),
     )
 
 
 def _hold(stage: Stage, process: Process, workshop: dict[str, Any]) -> None:
-    opportunity = queries.opportunity(process.slug, workshop["opportunity"])
-    assert opportunity is not None
+    opportunity = known(queries.opportunity(process.slug, workshop["opportunity"]))
     facilitator = stage.person("facilitator")
     began = stage.calendar.at(workshop["held_day"], workshop["start_time"])
     ended = stage.calendar.at(workshop["held_day"], workshop["end_time"])
@@ -119,9 +134,15 @@ def _hold(stage: Stage, process: Process, workshop: dict[str, Any]) -> None:
     activities.save_minutes(activity, workshop["minutes"], person_id=facilitator, now=ended + timedelta(days=1))
     evidence.attach(
         evidence.FileUpload(f"asistencia-taller-{workshop['number']}.csv", _attendance_csv(counts)),
-        subject_kind="activity", subject_id=activity.id, kind=AttachmentKind.DATA, title="Asistencia en cifras", is_public=True,
-        person_id=facilitator, now=ended + timedelta(days=1), scope=process.scope,
-    )  # fmt: skip
+        subject_kind="activity",
+        subject_id=activity.id,
+        kind=AttachmentKind.DATA,
+        title="Asistencia en cifras",
+        is_public=True,
+        person_id=facilitator,
+        now=ended + timedelta(days=1),
+        scope=process.scope,
+    )
     activities.publish_record(activity, person_id=facilitator, now=ended + timedelta(days=2))
 
 

@@ -1,5 +1,9 @@
 """The ways into the work of a process that a person may take."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from flask import url_for
 from flask_babel import lazy_gettext as _
 
@@ -14,9 +18,11 @@ from app.moderation.permissions import GRANTS as MODERATION_GRANTS
 from app.moderation.permissions import ModerationPermission
 from app.plans.permissions import GRANTS as PLAN_GRANTS
 from app.plans.permissions import PlanPermission
-from app.processes.models import Process
 from app.processes.permissions import GRANTS as PROCESS_GRANTS
 from app.processes.permissions import ProcessPermission
+
+if TYPE_CHECKING:
+    from app.processes.models import Process
 
 DOORS = (
     (_("Datos, temas y criterios"), "processes.show", ProcessPermission.READ_DRAFT, PROCESS_GRANTS),

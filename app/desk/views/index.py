@@ -1,8 +1,11 @@
 """The desk: what awaits the person, oldest first, and the ways into their work; nothing they may not do."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
@@ -16,7 +19,6 @@ from app.desk.permissions import GRANTS, DeskPermission
 from app.desk.views import bp
 from app.desk.views.doors import doors
 from app.feedback.rules.outcomes import Seat
-from app.processes.models import Process
 from app.processes.permissions import GRANTS as PROCESS_GRANTS
 from app.processes.permissions import ProcessPermission
 from app.processes.rules.states import ApprovalSeat, VersionState
@@ -24,6 +26,10 @@ from app.spaces import messages as spaces_messages
 from app.spaces.permissions import GRANTS as SPACE_GRANTS
 from app.spaces.permissions import SpacePermission
 from app.spaces.rules import Role
+
+if TYPE_CHECKING:
+    from app.processes.models import Process
+
 
 @dataclass(frozen=True)
 class Task:
@@ -57,7 +63,7 @@ def _tasks(actor: Actor, processes: dict[int, Process], now: datetime) -> Iterat
     def held(*roles: Role) -> list[int]:
         return queries.where_held(actor, processes, *roles)
 
-    def counted(rows: queries.Oldest, one: str, many: str, endpoint: str, **arguments: str) -> Iterator[Task]:
+    def counted(rows: queries.Oldest, one: str, many: str, endpoint: str, **arguments: Any) -> Iterator[Task]:
         for process_id, (count, since) in rows.items():
             process = processes[process_id]
             yield Task(ngettext(one, many, count), process, since, url_for(endpoint, slug=process.slug, **arguments))
@@ -67,36 +73,46 @@ def _tasks(actor: Actor, processes: dict[int, Process], now: datetime) -> Iterat
     )
     for role, seat in ((Role.FORUM_GOVERNMENT, Seat.GOVERNMENT), (Role.FORUM_CIVIL, Seat.NON_GOVERNMENT)):
         yield from counted(
-            queries.answers_to_sign(held(role), seat), "%(num)d respuesta espera su firma", "%(num)d respuestas esperan su firma",
+            queries.answers_to_sign(held(role), seat),
+            "%(num)d respuesta espera su firma",
+            "%(num)d respuestas esperan su firma",
             "feedback.signatures",
-        )  # fmt: skip
+        )
         yield from _plan_tasks(held(role), seat, processes)
     yield from counted(
         queries.answers_returned(held(Role.ENTITY, Role.SECRETARIAT, Role.MUNICIPAL), actor.person_id or 0),
-        "%(num)d respuesta devuelta con una nota", "%(num)d respuestas devueltas con una nota", "feedback.pile", estado="devueltas",
-    )  # fmt: skip
+        "%(num)d respuesta devuelta con una nota",
+        "%(num)d respuestas devueltas con una nota",
+        "feedback.pile",
+        estado="devueltas",
+    )
     yield from counted(
-        queries.answers_to_publish(held(Role.SECRETARIAT, Role.MUNICIPAL)), "%(num)d respuesta aprobada por publicar",
-        "%(num)d respuestas aprobadas por publicar", "feedback.publication",
-    )  # fmt: skip
+        queries.answers_to_publish(held(Role.SECRETARIAT, Role.MUNICIPAL)),
+        "%(num)d respuesta aprobada por publicar",
+        "%(num)d respuestas aprobadas por publicar",
+        "feedback.publication",
+    )
     yield from counted(
-        queries.unanswered(held(Role.ENTITY, Role.SECRETARIAT, Role.MUNICIPAL)), "%(num)d aporte sin respuesta empezada",
-        "%(num)d aportes sin respuesta empezada", "feedback.pile", estado="sin-responder",
-    )  # fmt: skip
+        queries.unanswered(held(Role.ENTITY, Role.SECRETARIAT, Role.MUNICIPAL)),
+        "%(num)d aporte sin respuesta empezada",
+        "%(num)d aportes sin respuesta empezada",
+        "feedback.pile",
+        estado="sin-responder",
+    )
     yield from _schedule_tasks(held, processes)
-    for process_id, slug, title, ended in queries.workshops_without_record(
-        held(Role.FACILITATOR, Role.SECRETARIAT, Role.MUNICIPAL), now
-    ):
+    for process_id, slug, title, ended in queries.workshops_without_record(held(Role.FACILITATOR, Role.SECRETARIAT, Role.MUNICIPAL), now):
         process = processes[process_id]
         yield Task(
-            _("Falta publicar el registro: %(title)s", title=title), process, ended,
+            _("Falta publicar el registro: %(title)s", title=title),
+            process,
+            ended,
             url_for("activities.show", slug=process.slug, activity=slug),
-        )  # fmt: skip
+        )
 
 
-def _schedule_tasks(held: object, processes: dict[int, Process]) -> Iterator[Task]:
-    secretariat = set(held(Role.SECRETARIAT, Role.MUNICIPAL))  # type: ignore[operator]
-    civil = set(held(Role.FORUM_CIVIL))  # type: ignore[operator]
+def _schedule_tasks(held: Callable[..., list[int]], processes: dict[int, Process]) -> Iterator[Task]:
+    secretariat = set(held(Role.SECRETARIAT, Role.MUNICIPAL))
+    civil = set(held(Role.FORUM_CIVIL))
     for version, seats in queries.open_schedules(secretariat | civil):
         process = processes[version.process_id]
         href = url_for("processes.draft", slug=process.slug)
@@ -104,11 +120,14 @@ def _schedule_tasks(held: object, processes: dict[int, Process]) -> Iterator[Tas
         if process.id in secretariat:
             ready = in_review and seats == set(ApprovalSeat)
             text = (
-                _("Cronograma aprobado por publicar") if ready
-                else _("Cronograma por aprobar como secretaría") if in_review and ApprovalSeat.SECRETARIAT not in seats
-                else _("Cronograma en redacción") if not in_review
+                _("Cronograma aprobado por publicar")
+                if ready
+                else _("Cronograma por aprobar como secretaría")
+                if in_review and ApprovalSeat.SECRETARIAT not in seats
+                else _("Cronograma en redacción")
+                if not in_review
                 else ""
-            )  # fmt: skip
+            )
             if text:
                 yield Task(text, process, version.drafted_at, href)
         if process.id in civil and in_review and ApprovalSeat.NON_GOVERNMENT not in seats:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -39,7 +39,7 @@ _PARTS = (
 )  # fmt: skip
 
 
-def _in_state(process_id: int, state: DecisionState):  # type: ignore[no-untyped-def]
+def _in_state(process_id: int, state: DecisionState):
     return select(Decision).where(Decision.process_id == process_id, Decision.state == state)
 
 
@@ -99,7 +99,7 @@ def oldest_to_sign(seat: Seat, process_ids: Sequence[int], most: int = 10) -> li
         .where(Decision.process_id.in_(process_ids), Decision.state == DecisionState.REVIEW, lacks_signature(seat))
         .order_by(Decision.saved_at, Decision.id).limit(most)
     )  # fmt: skip
-    return [DeskRow(*row[:4], row[4] or "") for row in rows]
+    return [DeskRow(row[0], row[1], row[2], row[3], row[4] or "") for row in rows]
 
 
 def oldest_to_publish(process_ids: Sequence[int], most: int = 10) -> list[DeskRow]:
@@ -109,12 +109,12 @@ def oldest_to_publish(process_ids: Sequence[int], most: int = 10) -> list[DeskRo
         .where(Decision.process_id.in_(process_ids), Decision.state == DecisionState.APPROVED)
         .order_by(Decision.saved_at, Decision.id).limit(most)
     )  # fmt: skip
-    return [DeskRow(*row[:4], row[4] or "") for row in rows]
+    return [DeskRow(row[0], row[1], row[2], row[3], row[4] or "") for row in rows]
 
 
-def _desk_rows(note: object):  # type: ignore[no-untyped-def]
+def _desk_rows(note: Any):
     return (
-        select(Contribution.code, Contribution.title, Process.slug, Decision.saved_at, note)  # type: ignore[call-overload]
+        select(Contribution.code, Contribution.title, Process.slug, Decision.saved_at, note)
         .select_from(Decision)
         .join(Contribution, Contribution.id == Decision.contribution_id)
         .join(Process, Process.id == Decision.process_id)

@@ -73,7 +73,7 @@ def answerable(code: str) -> Contribution | None:
     )  # fmt: skip
 
 
-def _contributions():  # type: ignore[no-untyped-def]
+def _contributions():
     return (
         select(Contribution)
         .join(Process, Process.id == Contribution.process_id)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from app.activities.models import Activity
@@ -19,7 +19,7 @@ from app.territories.models import Territory
 _surviving = aliased(Contribution)
 
 
-def matrix_rows(process_id: int) -> Iterator[Row[Any]]:
+def matrix_rows(process_id: int) -> Iterator[Any]:
     """One row per contribution in the order of codes, a few hundred in memory at a time."""
     yield from db.session.execute(
         select(

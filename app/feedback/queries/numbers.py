@@ -61,11 +61,11 @@ def coverage(process_id: int) -> Coverage:
     return Coverage(received, by_outcome)
 
 
-def _waiting_rows():  # type: ignore[no-untyped-def]
+def _waiting_rows():
     return (
         select(Contribution.id, Contribution.code, Contribution.title, func.coalesce(Theme.name, ""), Contribution.visibility,
                Contribution.received_at, Process.slug)
-        .join(Process, Process.id == Contribution.process_id)
+        .outerjoin(Process, Process.id == Contribution.process_id)  # outer, so that SQLite starts from the waiting index, already in order
         .outerjoin(Theme, Theme.id == Contribution.theme_id)
         .where(Contribution.answered_at.is_(None))
         .order_by(Contribution.received_at, Contribution.id)
@@ -146,7 +146,7 @@ def desk_counts(process_ids: Sequence[int], person_id: int | None = None) -> dic
     }
 
 
-def lacks_signature(seat: Seat):  # type: ignore[no-untyped-def]
+def lacks_signature(seat: Seat):
     """Clause: the seat has not signed exactly the text that stands."""
     return ~(
         select(DecisionSignature.id)
@@ -155,7 +155,7 @@ def lacks_signature(seat: Seat):  # type: ignore[no-untyped-def]
     )
 
 
-def not_written_by(person_id: int):  # type: ignore[no-untyped-def]
+def not_written_by(person_id: int):
     """Clause: the person did not write in it, and has not signed it for another seat."""
     wrote = select(DecisionWriter.decision_id).where(DecisionWriter.decision_id == Decision.id, DecisionWriter.person_id == person_id)
     signed = select(DecisionSignature.id).where(
@@ -164,7 +164,7 @@ def not_written_by(person_id: int):  # type: ignore[no-untyped-def]
     return and_(~wrote.exists(), ~signed.exists())
 
 
-def _to_sign_count(seat: Seat, process_ids: Sequence[int], person_id: int | None):  # type: ignore[no-untyped-def]
+def _to_sign_count(seat: Seat, process_ids: Sequence[int], person_id: int | None):
     rows = select(Decision.process_id, func.count()).where(
         Decision.process_id.in_(process_ids), Decision.state == DecisionState.REVIEW, lacks_signature(seat)
     )
@@ -173,5 +173,5 @@ def _to_sign_count(seat: Seat, process_ids: Sequence[int], person_id: int | None
     return rows.group_by(Decision.process_id)
 
 
-def _by_process(statement) -> dict[int, int]:  # type: ignore[no-untyped-def]
+def _by_process(statement) -> dict[int, int]:
     return {process_id: count for process_id, count in db.session.execute(statement)}

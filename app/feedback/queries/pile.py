@@ -1,7 +1,7 @@
 """The pile of somebody who answers: its numbers, its pages, and the neighbours of the contribution on the screen."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
@@ -72,9 +72,9 @@ _STATES = {
 }
 
 
-def _said(process_id: int, filters: PileFilters, person_id: int | None, *columns: object) -> Select:  # type: ignore[type-arg]
+def _said(process_id: int, filters: PileFilters, person_id: int | None, *columns: Any) -> Select:
     rows = (
-        select(*columns)  # type: ignore[call-overload]
+        select(*columns)
         .select_from(Contribution)
         .outerjoin(_open, and_(_open.contribution_id == Contribution.id, _open.state != DecisionState.PUBLISHED))
         .outerjoin(Theme, Theme.id == Contribution.theme_id)
@@ -87,7 +87,7 @@ def _said(process_id: int, filters: PileFilters, person_id: int | None, *columns
     return rows
 
 
-def _rows(process_id: int, filters: PileFilters, person_id: int | None) -> Select:  # type: ignore[type-arg]
+def _rows(process_id: int, filters: PileFilters, person_id: int | None) -> Select:
     rows = _said(
         process_id, filters, person_id, Contribution.id, Contribution.code, Contribution.title, Contribution.channel,
         Contribution.visibility, Contribution.received_at, Contribution.answered_at, _open.state, _open.return_note,

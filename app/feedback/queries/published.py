@@ -51,7 +51,7 @@ class AnswerSummary:
     commitment: int | None
 
 
-def cards():  # type: ignore[no-untyped-def]
+def cards():
     """Statement: everything a card shows, from decisions outwards; the caller narrows and orders."""
     return (
         select(*_ANSWER, *_SAID, *_AROUND)
@@ -65,7 +65,7 @@ def cards():  # type: ignore[no-untyped-def]
     )
 
 
-def answers(process_id: int, filters: AnswerFilters, number: int = 1, per_page: int = PER_PAGE) -> Sequence[Row[Any]]:
+def answers(process_id: int, filters: AnswerFilters, number: int = 1, per_page: int = PER_PAGE) -> Sequence[Any]:
     """A page of current answers, newest first; one statement."""
     window = {"process_id": process_id, "most": per_page, "skip": (number - 1) * per_page}
     rows = _ALL_ANSWERS if filters.is_empty else _ordered(_narrowed(cards(), bindparam("process_id"), filters))
@@ -78,11 +78,11 @@ def answers_count(process_id: int, filters: AnswerFilters) -> int:
     return db.session.scalar(_narrowed(rows, process_id, filters)) or 0
 
 
-def _ordered(rows):  # type: ignore[no-untyped-def]
+def _ordered(rows):
     return rows.order_by(Decision.published_at.desc(), Decision.id.desc()).limit(bindparam("most")).offset(bindparam("skip"))
 
 
-def _narrowed(statement, process_id: Any, filters: AnswerFilters):  # type: ignore[no-untyped-def]
+def _narrowed(statement, process_id: Any, filters: AnswerFilters):
     rows = statement.where(Decision.process_id == process_id, Decision.is_current)
     if filters.outcome is not None:
         rows = rows.where(Decision.outcome == filters.outcome)
@@ -99,12 +99,12 @@ _ALL_ANSWERS = _ordered(_narrowed(cards(), bindparam("process_id"), AnswerFilter
 _THEME_NAMES = select(Theme.slug, Theme.name).where(Theme.process_id == bindparam("process_id")).order_by(Theme.position, Theme.id)
 
 
-def theme_names(process_id: int) -> Sequence[Row[Any]]:
+def theme_names(process_id: int) -> Sequence[Any]:
     """(slug, name) of each theme, in order."""
     return db.session.connection().execute(_THEME_NAMES, {"process_id": process_id}).all()
 
 
-def approved(process_id: int) -> Sequence[Row[Any]]:
+def approved(process_id: int) -> Sequence[Any]:
     """The cards of what is approved and not yet public, for the preview before publishing."""
     return db.session.execute(
         cards().where(Decision.process_id == process_id, Decision.state == "approved").order_by(Decision.drafted_at, Decision.id)
@@ -120,7 +120,7 @@ def current_answers(contribution_ids: Sequence[int]) -> dict[int, AnswerSummary]
     """The public answer of each of these contributions that has one; one statement."""
     if not contribution_ids:
         return {}
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         select(Decision.contribution_id, Decision.outcome, Decision.published_at, Decision.version, Organisation.name, Commitment.number)
         .outerjoin(Organisation, Organisation.id == Decision.organisation_id)
         .outerjoin(Commitment, Commitment.id == Decision.commitment_id)
@@ -129,7 +129,7 @@ def current_answers(contribution_ids: Sequence[int]) -> dict[int, AnswerSummary]
     return {row[0]: AnswerSummary(row[1], row[2], row[3], row[4] or "", row[5]) for row in rows}
 
 
-def origins(process_id: int) -> Iterator[Row[Any]]:
+def origins(process_id: int) -> Iterator[Any]:
     """Which contributions feed which commitment: (commitment number, milestone, code, title, visibility, outcome), in order of codes."""
     yield from db.session.execute(
         select(Commitment.number, Milestone.number, Contribution.code, Contribution.title, Contribution.visibility, Decision.outcome)

@@ -28,6 +28,7 @@ class FeedbackProblem(StrEnum):
     UNKNOWN_MILESTONE = "answer-unknown-milestone"
     UNKNOWN_ORGANISATION = "answer-unknown-organisation"
     UNKNOWN_CONTRIBUTION = "answer-unknown-contribution"
+    DRAFT_EXISTS = "answer-draft-exists"
     NO_CORRECTION_REASON = "answer-no-correction-reason"
     PERSONAL_DATA_IN_REASON = "answer-personal-data-in-reason"
 

@@ -1,4 +1,4 @@
-"""The quality checks of an answer (domain.md 6.1 and 6.4): what stops it, what could be better, what is well, what only a person can say."""
+"""The quality checks of an answer (domain.md 6.1 and 6.4): what stops it, what could be better, what is well, what to ask."""
 
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping
@@ -127,8 +127,15 @@ class Facts:
 
 def checks(draft: DecisionDraft, facts: Facts) -> tuple[Check, ...]:
     """Everything there is to say about the answer: stops first, then warnings, questions, and what is well."""
-    found = [*_decision(draft), *_reason(draft, facts), *_by_outcome(draft, facts), *_trace(draft, facts), *_around(draft, facts),
-             *_privacy(draft, facts), *_wording(draft, facts)]  # fmt: skip
+    found = [
+        *_decision(draft),
+        *_reason(draft, facts),
+        *_by_outcome(draft, facts),
+        *_trace(draft, facts),
+        *_around(draft, facts),
+        *_privacy(draft, facts),
+        *_wording(draft, facts),
+    ]
     return tuple(sorted(found, key=lambda check: list(Level).index(check.level) if check.level is not Level.ASK else 1.5))
 
 
@@ -172,16 +179,20 @@ REQUIRED: dict[Outcome, tuple[tuple[str, CheckCode], ...]] = {
     Outcome.ADOPTED_PARTIALLY: (("adopted_part", CheckCode.NO_ADOPTED_PART), ("rejected_part", CheckCode.NO_REJECTED_PART)),
     Outcome.DEFERRED: (("target_cycle", CheckCode.NO_TARGET_CYCLE), ("carry_over_owner", CheckCode.NO_CARRY_OVER_OWNER)),
     Outcome.REFERRED: (
-        ("referred_to", CheckCode.NO_REFERRED_TO), ("referred_document", CheckCode.NO_REFERRED_DOCUMENT), ("referred_on", CheckCode.NO_REFERRED_ON),
+        ("referred_to", CheckCode.NO_REFERRED_TO),
+        ("referred_document", CheckCode.NO_REFERRED_DOCUMENT),
+        ("referred_on", CheckCode.NO_REFERRED_ON),
     ),
     Outcome.NOT_ADOPTED: (("criterion", CheckCode.NO_CRITERION), ("change_needed", CheckCode.NO_CHANGE_NEEDED)),
     Outcome.OUT_OF_SCOPE: (("where_to_go", CheckCode.NO_WHERE_TO_GO),),
     Outcome.MERGED: (("merged_into", CheckCode.NO_MERGE_TARGET),),
     Outcome.NEEDS_CLARIFICATION: (
-        ("question", CheckCode.NO_QUESTION), ("clarify_by", CheckCode.NO_CLARIFY_BY), ("fallback", CheckCode.NO_FALLBACK),
+        ("question", CheckCode.NO_QUESTION),
+        ("clarify_by", CheckCode.NO_CLARIFY_BY),
+        ("fallback", CheckCode.NO_FALLBACK),
     ),
     Outcome.WITHDRAWN: (("request_record", CheckCode.NO_REQUEST_RECORD),),
-}  # fmt: skip
+}
 """The mandatory extra fields of domain.md 6.1."""
 
 
@@ -242,9 +253,11 @@ def _around(draft: DecisionDraft, facts: Facts) -> Iterator[Check]:
 
 
 _LEAKS = {
-    LeakKind.DNI: CheckCode.HAS_DNI, LeakKind.PHONE: CheckCode.HAS_PHONE, LeakKind.EMAIL: CheckCode.HAS_EMAIL,
+    LeakKind.DNI: CheckCode.HAS_DNI,
+    LeakKind.PHONE: CheckCode.HAS_PHONE,
+    LeakKind.EMAIL: CheckCode.HAS_EMAIL,
     LeakKind.SURNAME: CheckCode.HAS_SURNAME,
-}  # fmt: skip
+}
 
 
 def _privacy(draft: DecisionDraft, facts: Facts) -> Iterator[Check]:

@@ -47,7 +47,8 @@ _COMMON = frozenset(
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n+")
 _CONTRAST = re.compile(
-    r"\b(?:antes|ahora|hasta hoy|hasta ahora|hoy|ya no|deja(?:n|ra|ran)? de|en vez de|en lugar de|pasa(?:n|ra|ran)?\b|desde|a partir|cambi\w+)"
+    r"\b(?:antes|ahora|hasta hoy|hasta ahora|hoy|ya no|deja(?:n|ra|ran)? de|en vez de|en lugar de"
+    r"|pasa(?:n|ra|ran)?\b|desde|a partir|cambi\w+)"
 )
 _SAME_START = 5
 

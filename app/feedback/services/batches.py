@@ -109,6 +109,7 @@ def _release(process_id: int, chosen: Sequence[Decision], batch: PublicationBatc
         for id_, outcome in db.session.execute(
             select(Decision.contribution_id, Decision.outcome).where(Decision.contribution_id.in_(contribution_ids), Decision.is_current)
         )
+        if outcome is not None
     }
     quietly = {"synchronize_session": False}
     db.session.execute(

@@ -1,6 +1,6 @@
 """Writing an answer: each save checked against what others saved meanwhile; nothing decided is overwritten."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,17 +11,16 @@ from app.contributions.models import Contribution
 from app.core.clock import lima_day
 from app.core.db import db
 from app.core.errors import Problem, RuleBroken, SomebodyWasFirst, refuse_if_any
-from app.core.text import clean, clean_line
+from app.core.text import clean
 from app.feedback import queries
 from app.feedback.models import Decision, DecisionSignature, DecisionWriter, TeamNote
 from app.feedback.rules.acts import FeedbackProblem, problems_with_return
 from app.feedback.rules.checks import stops
 from app.feedback.rules.drafts import WRITTEN, DecisionDraft, content_sha256
 from app.feedback.rules.outcomes import DecisionState
+from app.feedback.rules.tidying import tidy
 from app.organisations.models import Organisation
 from app.plans import queries as plans
-
-_LINES = frozenset({"reference", "criterion", "target_cycle", "carry_over_owner", "referred_to", "referred_document", "request_record"})
 
 
 @dataclass(frozen=True)
@@ -31,12 +30,6 @@ class Written:
     decision: Decision
     problems: tuple[Problem, ...]
     is_submitted: bool
-
-
-def tidy(draft: DecisionDraft) -> DecisionDraft:
-    """The draft with its texts cleaned; only this is stored and hashed."""
-    texts = {name: (clean_line if name in _LINES else clean)(getattr(draft, name)) for name in WRITTEN}
-    return replace(draft, **texts, merged_into=clean_line(draft.merged_into).upper(), milestone=clean_line(draft.milestone))
 
 
 def draft(contribution: Contribution, draft: DecisionDraft, *, revision: int, person_id: int, now: datetime) -> Decision:
@@ -146,6 +139,10 @@ def _values(wanted: DecisionDraft, contribution: Contribution) -> dict[str, Any]
 def _open(wanted: DecisionDraft, values: dict[str, Any], contribution_id: int, process_id: int, person_id: int, now: datetime) -> int:
     """A new version: the first, or a correction of what is published."""
     version = queries.latest_version(contribution_id) + 1
+    if version > 1:  # another transaction may have opened it between the look at the open version and this one
+        meanwhile = queries.open_decision(contribution_id)
+        if meanwhile is not None:
+            raise SomebodyWasFirst(meanwhile)
     if version > 1 and not wanted.correction_reason:
         raise RuleBroken([Problem(FeedbackProblem.NO_CORRECTION_REASON, "correction_reason")])
     decision = Decision(

@@ -1,12 +1,13 @@
 """One written answer: what was said, what was decided, every version, who agreed, how to reply."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, make_response, render_template, url_for
 from flask_babel import gettext
 
-from app.contributions.models import Contribution
 from app.contributions.rules.terms import Visibility
 from app.core import clock
 from app.core.clock import days_between, lima_day
@@ -21,20 +22,37 @@ from app.feedback.views import bp
 from app.feedback.views.cards import LANGUAGES, CardMaker, labels
 from app.feedback.views.public import age
 
+if TYPE_CHECKING:
+    from app.contributions.models import Contribution
+
 
 def parts() -> dict[str, str]:
     """What each part of an answer is called."""
     return {
-        "outcome": gettext("Decisión"), "reason_code": gettext("Motivo"), "text": gettext("Por qué"), "what_changed": gettext("Qué cambia"),
-        "adopted_part": gettext("Parte acogida"), "rejected_part": gettext("Parte no acogida"),
-        "change_needed": gettext("Qué tendría que cambiar"), "reference": gettext("Norma o documento"), "criterion": gettext("Criterio aplicado"),
-        "commitment": gettext("Compromiso"), "milestone": gettext("Hito"), "target_cycle": gettext("Para qué plan"),
-        "carry_over_owner": gettext("Quién lo llevará"), "referred_to": gettext("Entidad a la que se derivó"),
-        "referred_document": gettext("Documento con que se derivó"), "referred_on": gettext("Día en que se envió"),
-        "where_to_go": gettext("A dónde acudir"), "merged_into": gettext("Unificado con"), "question": gettext("Pregunta"),
-        "clarify_by": gettext("Plazo para contestar"), "fallback": gettext("Si no hay respuesta"),
-        "request_record": gettext("Constancia del pedido"), "organisation": gettext("Entidad que responde"),
-    }  # fmt: skip
+        "outcome": gettext("Decisión"),
+        "reason_code": gettext("Motivo"),
+        "text": gettext("Por qué"),
+        "what_changed": gettext("Qué cambia"),
+        "adopted_part": gettext("Parte acogida"),
+        "rejected_part": gettext("Parte no acogida"),
+        "change_needed": gettext("Qué tendría que cambiar"),
+        "reference": gettext("Norma o documento"),
+        "criterion": gettext("Criterio aplicado"),
+        "commitment": gettext("Compromiso"),
+        "milestone": gettext("Hito"),
+        "target_cycle": gettext("Para qué plan"),
+        "carry_over_owner": gettext("Quién lo llevará"),
+        "referred_to": gettext("Entidad a la que se derivó"),
+        "referred_document": gettext("Documento con que se derivó"),
+        "referred_on": gettext("Día en que se envió"),
+        "where_to_go": gettext("A dónde acudir"),
+        "merged_into": gettext("Unificado con"),
+        "question": gettext("Pregunta"),
+        "clarify_by": gettext("Plazo para contestar"),
+        "fallback": gettext("Si no hay respuesta"),
+        "request_record": gettext("Constancia del pedido"),
+        "organisation": gettext("Entidad que responde"),
+    }
 
 
 def shown(version: Version) -> dict[str, str]:
@@ -48,8 +66,10 @@ def shown(version: Version) -> dict[str, str]:
         "commitment": f"{decision.commitment.number}. {decision.commitment.title}" if decision.commitment else "",
         "milestone": f"{decision.milestone.number} {decision.milestone.title}" if decision.milestone else "",
         "organisation": decision.organisation.name if decision.organisation else "",
-        "referred_on": long_date(draft.referred_on), "clarify_by": long_date(draft.clarify_by), "merged_into": draft.merged_into,
-    }  # fmt: skip
+        "referred_on": long_date(draft.referred_on),
+        "clarify_by": long_date(draft.clarify_by),
+        "merged_into": draft.merged_into,
+    }
     return {name: str(values[name]) for name in parts() if values.get(name)}
 
 
@@ -58,8 +78,9 @@ def differences(before: Version, after: Version) -> list[dict[str, str]]:
     old, new, names = shown(before), shown(after), parts()
     return [
         {"label": names[name], "before": old.get(name, ""), "after": new.get(name, "")}
-        for name in names if old.get(name, "") != new.get(name, "")
-    ]  # fmt: skip
+        for name in names
+        if old.get(name, "") != new.get(name, "")
+    ]
 
 
 @bp.get("/aportes/<code>/respuesta")
@@ -84,19 +105,33 @@ def page_context(page: AnswerPage, today: date) -> dict[str, Any]:
     approved = contribution.process.approved_at
     first = page.versions[0].decision.published_at if page.versions else None
     return {
-        "contribution": contribution, "process": contribution.process, "space": contribution.process.space, "is_public": is_public,
-        "card": maker.card(row) if row else None, "meta": maker.meta(row) if row and is_public else "", "labels": labels(),
-        "lang": LANGUAGES[contribution.language], "current": current, "details": details(current) if current else [],
+        "contribution": contribution,
+        "process": contribution.process,
+        "space": contribution.process.space,
+        "is_public": is_public,
+        "card": maker.card(row) if row else None,
+        "meta": maker.meta(row) if row and is_public else "",
+        "labels": labels(),
+        "lang": LANGUAGES[contribution.language],
+        "current": current,
+        "details": details(current) if current else [],
         "waiting": "" if current and current.decision.outcome and current.decision.outcome.is_final else age(days),
-        "signatures": signatures(current) if current else [], "is_late": bool(first and approved and first > approved),
+        "signatures": signatures(current) if current else [],
+        "is_late": bool(first and approved and first > approved),
         "changes": [
-            {"version": new.decision.version, "reason": new.decision.correction_reason, "at": new.decision.published_at,
-             "before": old.decision.version, "rows": differences(old, new)}
+            {
+                "version": new.decision.version,
+                "reason": new.decision.correction_reason,
+                "at": new.decision.published_at,
+                "before": old.decision.version,
+                "rows": differences(old, new),
+            }
             for old, new in zip(page.versions, page.versions[1:], strict=False)
         ][::-1],
-        "can_reply": bool(current and current.decision.reply_until and current.decision.reply_until >= today), "today": today,
+        "can_reply": bool(current and current.decision.reply_until and current.decision.reply_until >= today),
+        "today": today,
         "nav_here": "processes",
-    }  # fmt: skip
+    }
 
 
 def details(version: Version) -> list[dict[str, str]]:
@@ -123,27 +158,35 @@ def show_json(contribution: Contribution) -> Response:
     page = queries.answer_page(contribution)
     site = current_app.config["SITE_URL"]
     is_public = contribution.visibility is Visibility.PUBLIC
-    return tagged(json_response({
-        "codigo": contribution.code,
-        "proceso": contribution.process.slug,
-        "titulo": contribution.title if is_public else None,
-        "texto_integro": contribution.text if is_public else None,
-        "fecha_recepcion": rfc3339(contribution.received_at),
-        "respondido": "si" if contribution.answered_at else "no",
-        "versiones": [_version_json(version, contribution.code) for version in page.versions],
-        "url": site + url_for("feedback.show", code=contribution.code),
-    }))  # fmt: skip
+    return tagged(
+        json_response(
+            {
+                "codigo": contribution.code,
+                "proceso": contribution.process.slug,
+                "titulo": contribution.title if is_public else None,
+                "texto_integro": contribution.text if is_public else None,
+                "fecha_recepcion": rfc3339(contribution.received_at),
+                "respondido": "si" if contribution.answered_at else "no",
+                "versiones": [_version_json(version, contribution.code) for version in page.versions],
+                "url": site + url_for("feedback.show", code=contribution.code),
+            }
+        )
+    )
 
 
 def _version_json(version: Version, code: str) -> dict[str, Any]:
     """A version with exactly the content that was signed, so that its hash can be computed again."""
     decision = version.decision
     return {
-        "version": decision.version, "vigente": decision.is_current, "lote": version.batch, "fecha_respuesta": rfc3339(decision.published_at),
-        "contenido_firmado": signed_content(version.draft, code), "sha256": decision.sha256,
+        "version": decision.version,
+        "vigente": decision.is_current,
+        "lote": version.batch,
+        "fecha_respuesta": rfc3339(decision.published_at),
+        "contenido_firmado": signed_content(version.draft, code),
+        "sha256": decision.sha256,
         "firmas": [
             {"sector": str(seat), "cargo": row.post, "fecha": rfc3339(row.signed_at), "sha256": row.sha256}
             for seat, row in sorted(version.signatures.items(), key=lambda item: item[0])
         ],
         "replica_hasta": decision.reply_until.isoformat() if decision.reply_until else None,
-    }  # fmt: skip
+    }

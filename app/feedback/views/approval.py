@@ -1,5 +1,9 @@
 """The gate: government and civil society sign the exact plan, and nobody is left without an answer unless both say why."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from flask import Response, abort, flash, get_flashed_messages, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 
@@ -14,9 +18,11 @@ from app.feedback.views import bp
 from app.feedback.views.plan import origins, overrides
 from app.plans import queries as plans
 from app.plans.messages import SEATS
-from app.plans.models import ActionPlan
 from app.plans.permissions import GRANTS, PlanPermission
 from app.plans.rules import PlanSeat, PlanState
+
+if TYPE_CHECKING:
+    from app.plans.models import ActionPlan
 
 _SEAT_PERMISSIONS = {
     PlanSeat.GOVERNMENT: PlanPermission.APPROVE_FOR_GOVERNMENT, PlanSeat.NON_GOVERNMENT: PlanPermission.APPROVE_FOR_NON_GOVERNMENT,

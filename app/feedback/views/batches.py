@@ -1,5 +1,9 @@
 """Publishing: approved answers, ticked, seen as the public will, released together."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from flask import Response, flash, get_flashed_messages, make_response, redirect, render_template, url_for
 from flask_babel import ngettext
 
@@ -14,9 +18,11 @@ from app.feedback.messages import OUTCOMES
 from app.feedback.permissions import GRANTS, FeedbackPermission
 from app.feedback.views import bp
 from app.feedback.views.cards import CardMaker, labels
+from app.feedback.views.pile import process_for_staff
 from app.feedback.views.signing import sentences_of
-from app.feedback.views.workbench import process_for_staff
-from app.processes.models import Process
+
+if TYPE_CHECKING:
+    from app.processes.models import Process
 
 
 @bp.get("/mesa/procesos/<slug>/publicacion")

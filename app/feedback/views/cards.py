@@ -85,12 +85,20 @@ def words(locale: str) -> Words:
     """Translated once for each language; `locale` only names it."""
     return Words(
         labels=Labels(
-            gettext("Qué se dijo"), gettext("Qué se decidió"), gettext("Por qué"), gettext("Dónde se refleja"), gettext("Quién responde y cuándo")
+            gettext("Qué se dijo"),
+            gettext("Qué se decidió"),
+            gettext("Por qué"),
+            gettext("Dónde se refleja"),
+            gettext("Quién responde y cuándo"),
         ),
         outcomes={outcome: str(label) for outcome, label in OUTCOMES.items()},
         channels={
-            Channel.WORKSHOP: gettext("Taller"), Channel.WEB: gettext("Por internet"), Channel.PAPER: gettext("En papel"),
-            Channel.PHONE: gettext("Por teléfono"), Channel.EMAIL: gettext("Por correo"), Channel.WINDOW: gettext("En ventanilla"),
+            Channel.WORKSHOP: gettext("Taller"),
+            Channel.WEB: gettext("Por internet"),
+            Channel.PAPER: gettext("En papel"),
+            Channel.PHONE: gettext("Por teléfono"),
+            Channel.EMAIL: gettext("Por correo"),
+            Channel.WINDOW: gettext("En ventanilla"),
         },
         decided={
             Outcome.ADOPTED_PARTIALLY: gettext("Se acoge: {adopted} No se acoge: {rejected}"),
@@ -100,13 +108,18 @@ def words(locale: str) -> Words:
             Outcome.NOT_ADOPTED: gettext("No entra en este plan. Para acogerlo tendría que cambiar lo siguiente: {change}"),
             Outcome.OUT_OF_SCOPE: gettext("Está fuera de lo que este plan puede decidir. A dónde acudir: {where}"),
             Outcome.MERGED: gettext("Se responde junto con el aporte {code}."),
-            Outcome.NEEDS_CLARIFICATION: gettext("Pregunta: {question} Puede contestar hasta el {day}; sin respuesta se decidirá: {fallback}."),
+            Outcome.NEEDS_CLARIFICATION: gettext(
+                "Pregunta: {question} Puede contestar hasta el {day}; sin respuesta se decidirá: {fallback}."
+            ),
             Outcome.WITHDRAWN: gettext("Su autor lo retiró. Constancia: {record}."),
         },
-        workshop=gettext("Taller %(number)s", number="~"), hidden=gettext("Aporte oculto por moderación"),
-        undecided=gettext("Sin decisión todavía"), reply=gettext("Replicar hasta el %(day)s", day="~"),
-        commitment=gettext("Compromiso %(number)s", number="~"), milestone=gettext("hito %(number)s", number="~"),
-    )  # fmt: skip
+        workshop=gettext("Taller %(number)s", number="~"),
+        hidden=gettext("Aporte oculto por moderación"),
+        undecided=gettext("Sin decisión todavía"),
+        reply=gettext("Replicar hasta el %(day)s", day="~"),
+        commitment=gettext("Compromiso %(number)s", number="~"),
+        milestone=gettext("hito %(number)s", number="~"),
+    )
 
 
 class CardMaker:
@@ -129,12 +142,25 @@ class CardMaker:
         can_reply = row.reply_until is not None and row.reply_until >= self.today
         address = self.address(row.code)
         return Card(
-            row.code, row.code, address, row.title if is_public else self.words.hidden, self.meta(row) if is_public else "",
-            quoted(row.quote) if is_public else "", LANGUAGES[row.language] if is_public else "", row.outcome.value if row.outcome else "draft",
-            self.outcomes[row.outcome] if row.outcome else self.words.undecided, self.decision(row), row.text, self.places(row), row.organisation or "",
-            published.isoformat() if published else "", long_date(published), "",
-            f"{address}#replica" if can_reply else "", self.words.reply.replace("~", short_date(row.reply_until)) if can_reply else "",
-        )  # fmt: skip
+            row.code,
+            row.code,
+            address,
+            row.title if is_public else self.words.hidden,
+            self.meta(row) if is_public else "",
+            quoted(row.quote) if is_public else "",
+            LANGUAGES[row.language] if is_public else "",
+            row.outcome.value if row.outcome else "draft",
+            self.outcomes[row.outcome] if row.outcome else self.words.undecided,
+            self.decision(row),
+            row.text,
+            self.places(row),
+            row.organisation or "",
+            published.isoformat() if published else "",
+            long_date(published),
+            "",
+            f"{address}#replica" if can_reply else "",
+            self.words.reply.replace("~", short_date(row.reply_until)) if can_reply else "",
+        )
 
     def meta(self, row: Any) -> str:
         where = self.words.workshop.replace("~", str(row.workshop)) if row.workshop else self.words.channels[row.channel]
@@ -149,11 +175,20 @@ class CardMaker:
         if outcome is None or outcome is Outcome.ADOPTED:
             return str(row.what_changed)
         return self.words.decided[outcome].format(
-            adopted=sentence_of(row.adopted_part), rejected=sentence_of(row.rejected_part), cycle=row.target_cycle, owner=row.carry_over_owner,
-            entity=row.referred_to, document=row.referred_document, day=long_date(row.referred_on or row.clarify_by), change=row.change_needed,
-            where=row.where_to_go, code=row.merged_into, question=row.question, record=row.request_record,
+            adopted=sentence_of(row.adopted_part),
+            rejected=sentence_of(row.rejected_part),
+            cycle=row.target_cycle,
+            owner=row.carry_over_owner,
+            entity=row.referred_to,
+            document=row.referred_document,
+            day=long_date(row.referred_on or row.clarify_by),
+            change=row.change_needed,
+            where=row.where_to_go,
+            code=row.merged_into,
+            question=row.question,
+            record=row.request_record,
             fallback=self.outcomes[row.fallback] if row.fallback else "",
-        )  # fmt: skip
+        )
 
     def places(self, row: Any) -> list[Place]:
         """Where the decision shows: the plan, the norm or document, the contribution that carries the answer."""

@@ -1,17 +1,25 @@
 """Answers prepared in a spreadsheet: a file in, drafts out, or every problem with its row and column."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 
 from app.core import clock
 from app.core.db import db
 from app.core.guard import current_actor, guarded
+from app.feedback import services
 from app.feedback.forms import ImportForm
-from app.feedback.importing import COLUMNS, Report, import_answers
+from app.feedback.importing import COLUMNS, Report
+from app.feedback.messages import told
 from app.feedback.permissions import GRANTS, FeedbackPermission
 from app.feedback.views import bp
-from app.feedback.views.workbench import process_for_staff
-from app.processes.models import Process
+from app.feedback.views.pile import process_for_staff
+
+if TYPE_CHECKING:
+    from app.processes.models import Process
 
 LARGEST_MAP = 200_000
 
@@ -25,7 +33,14 @@ def new_import(process: Process) -> Response:
 def _page(process: Process, form: ImportForm, report: Report | None = None, status: int = 200) -> Response:
     return make_response(
         render_template(
-            "feedback/import.html", process=process, space=process.space, form=form, report=report, columns=COLUMNS, nav_here="desk"
+            "feedback/import.html",
+            process=process,
+            space=process.space,
+            form=form,
+            report=report,
+            problems=told(report.problems) if report else [],
+            columns=COLUMNS,
+            nav_here="desk",
         ),
         status,
     )
@@ -41,7 +56,7 @@ def create_import(process: Process) -> Response:
     person_id = current_actor().person_id
     assert person_id is not None  # noqa: S101 - guarded() has let in only people who signed in
     map_text = form.map.data.read(LARGEST_MAP).decode("utf-8", "replace") if form.map.data else ""
-    report = import_answers(process, form.file.data.read(), map_text, person_id=person_id, now=clock.now(), dry_run=only_check)
+    report = services.import_answers(process, form.file.data.read(), map_text, person_id=person_id, now=clock.now(), dry_run=only_check)
     if report.problems or only_check:
         db.session.rollback()
         return _page(process_for_staff(slug) or process, form, report, 422 if report.problems else 200)

@@ -1,12 +1,13 @@
 """What became of what was said: the list, those who wait, and the same as data."""
 
+from __future__ import annotations
+
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, abort, make_response, render_template, request, url_for
 from flask_babel import get_locale, gettext, ngettext
-from markupsafe import Markup
 
 from app.contributions.rules.terms import Visibility
 from app.core import clock
@@ -14,38 +15,49 @@ from app.core.cache import fragment
 from app.core.clock import days_between, lima_day
 from app.core.dates import long_date
 from app.core.guard import public
+from app.core.text import trusted
 from app.core.web import Page, csv_response, json_response, not_modified, page_number, tagged
 from app.feedback import documents, queries
 from app.feedback.rules.coverage import Coverage
+from app.feedback.rules.matrix import COLUMNS
 from app.feedback.rules.outcomes import Outcome
 from app.feedback.rules.pile import AnswerFilters
 from app.feedback.views import bp
 from app.feedback.views.cards import CardMaker, labels, words
 from app.feedback.views.paging import link, pager
 from app.processes import queries as processes
-from app.processes.models import Process
+
+if TYPE_CHECKING:
+    from app.processes.models import Process
 
 
 @bp.get("/procesos/<slug>/respuestas")
-@public(load=lambda slug: processes.public_process_by_slug(slug))
-def index(process: Process) -> Response:
+@public(load=lambda slug: processes.public_standing(slug))
+def index(standing: processes.Standing) -> Response:
     filters, number, today = AnswerFilters.parse(request.args), page_number(), lima_day(clock.now())
     shown = {**filters.arguments(), "pagina": number}
-    same = not_modified(process.id, process.public_revision, link("", shown), today)
+    same = not_modified(standing.id, standing.public_revision, link("", shown), today)
     if same:
         return same
-    at = f"feedback:{process.id}:{process.public_revision}:{today}"
+    at = f"feedback:{standing.id}:{standing.public_revision}:{today}"
 
     @cache
     def numbers() -> Coverage:
-        return queries.coverage(process.id)
+        return queries.coverage(standing.id)
 
     def page() -> str:
+        process = processes.process_by_slug(standing.slug) or abort(404)
         head = fragment(f"{at}:head", lambda: _head(process, numbers(), today))
         return render_template(
-            "feedback/index.html", process=process, space=process.space, head=Markup(head),  # noqa: S704 - made by the templates of this view
-            page_number=number, nav_here="processes", feeds=_feeds(process.slug), **_answers(process, numbers(), filters, number, today),
-        )  # fmt: skip
+            "feedback/index.html",
+            process=process,
+            space=process.space,
+            head=trusted(head),
+            page_number=number,
+            nav_here="processes",
+            feeds=_feeds(process.slug),
+            **_answers(process, numbers(), filters, number, today),
+        )
 
     return tagged(make_response(fragment(f"{at}:{link('', shown)}", page)))
 
@@ -53,10 +65,12 @@ def index(process: Process) -> Response:
 def _head(process: Process, numbers: Coverage, today: date) -> str:
     """The numbers: the same on every page of the list, whatever the filters."""
     return render_template(
-        "feedback/_coverage.html", process=process, coverage=numbers,
+        "feedback/_coverage.html",
+        process=process,
+        coverage=numbers,
         parts=tally_parts(numbers, process.slug, words(str(get_locale())).outcomes),
         oldest=[_waiting_line(row, today) for row in queries.oldest_waiting(process.id, 1)] if numbers.waiting else [],
-    )  # fmt: skip
+    )
 
 
 def _answers(process: Process, numbers: Coverage, filters: AnswerFilters, number: int, today: date) -> dict[str, Any]:
@@ -66,10 +80,15 @@ def _answers(process: Process, numbers: Coverage, filters: AnswerFilters, number
     page = Page(queries.answers(process.id, filters, number), number, total)
     maker = CardMaker(process.slug, today)
     return {
-        "outcome_chips": _outcome_chips(filters, numbers, address, maker.outcomes), "theme_chips": _theme_chips(process.id, filters, address),
-        "cards": [maker.card(row) for row in page.rows], "labels": labels(), "pager_links": pager(page, address, filters.arguments()),
-        "filters": filters, "address": address, "total": total,
-    }  # fmt: skip
+        "outcome_chips": _outcome_chips(filters, numbers, address, maker.outcomes),
+        "theme_chips": _theme_chips(process.id, filters, address),
+        "cards": [maker.card(row) for row in page.rows],
+        "labels": labels(),
+        "pager_links": pager(page, address, filters.arguments()),
+        "filters": filters,
+        "address": address,
+        "total": total,
+    }
 
 
 def _total(process: Process, filters: AnswerFilters, numbers: Coverage) -> int:
@@ -85,8 +104,9 @@ def tally_parts(numbers: Coverage, slug: str, outcomes: dict[Outcome, str]) -> l
     address = url_for("feedback.index", slug=slug)
     parts = [
         {"outcome": outcome.value, "label": outcomes[outcome], "count": count, "href": f"{address}?resultado={outcome.value}"}
-        for outcome, count in numbers.by_outcome.items() if count
-    ]  # fmt: skip
+        for outcome, count in numbers.by_outcome.items()
+        if count
+    ]
     unanswered = numbers.received - numbers.published
     if unanswered > 0:
         waiting = url_for("feedback.waiting", slug=slug)
@@ -106,10 +126,15 @@ def _outcome_chips(filters: AnswerFilters, numbers: Coverage, address: str, outc
         }
     ]
     return chips + [
-        {"text": outcomes[outcome], "count": count if counted else None, "href": link(address, {**kept, "resultado": outcome.value}),
-         "here": filters.outcome is outcome}
-        for outcome, count in numbers.by_outcome.items() if count
-    ]  # fmt: skip
+        {
+            "text": outcomes[outcome],
+            "count": count if counted else None,
+            "href": link(address, {**kept, "resultado": outcome.value}),
+            "here": filters.outcome is outcome,
+        }
+        for outcome, count in numbers.by_outcome.items()
+        if count
+    ]
 
 
 def _theme_chips(process_id: int, filters: AnswerFilters, address: str) -> list[dict[str, Any]]:
@@ -134,11 +159,15 @@ def _waiting_line(row: Any, today: date) -> dict[str, Any]:
     is_public = row.visibility is Visibility.PUBLIC
     title = row.title if is_public else gettext("Aporte oculto por moderación") if row.visibility is Visibility.HIDDEN else ""
     return {
-        "code": row.code, "title": title, "theme": row.theme if is_public else "", "days": days, "age": age(days),
+        "code": row.code,
+        "title": title,
+        "theme": row.theme if is_public else "",
+        "days": days,
+        "age": age(days),
         "href": url_for("feedback.show", code=row.code) if row.visibility is not Visibility.HELD else "",
         "received": long_date(row.received_at) if row.visibility is not Visibility.HELD else "",
         "is_held": row.visibility is Visibility.HELD,
-    }  # fmt: skip
+    }
 
 
 @bp.get("/procesos/<slug>/respuestas/pendientes")
@@ -150,24 +179,35 @@ def waiting(process: Process) -> Response:
         return same
     numbers = queries.coverage(process.id)
     page = queries.waiting(process.id, number, total=numbers.waiting)
-    return tagged(make_response(render_template(
-        "feedback/waiting.html", process=process, space=process.space, coverage=numbers, rows=[_waiting_line(row, today) for row in page.rows],
-        pager_links=pager(page, url_for("feedback.waiting", slug=process.slug), {}), page_number=number, nav_here="processes",
-    )))  # fmt: skip
+    return tagged(
+        make_response(
+            render_template(
+                "feedback/waiting.html",
+                process=process,
+                space=process.space,
+                coverage=numbers,
+                rows=[_waiting_line(row, today) for row in page.rows],
+                pager_links=pager(page, url_for("feedback.waiting", slug=process.slug), {}),
+                page_number=number,
+                nav_here="processes",
+            )
+        )
+    )
 
 
 def _feeds(slug: str) -> dict[str, str]:
     return {
-        "atom": url_for("feedback.index_atom", slug=slug), "json": url_for("feedback.index_json", slug=slug),
+        "atom": url_for("feedback.index_atom", slug=slug),
+        "json": url_for("feedback.index_json", slug=slug),
         "csv": url_for("feedback.index_csv", slug=slug),
-    }  # fmt: skip
+    }
 
 
 @bp.get("/procesos/<slug>/respuestas.csv")
 @public(load=lambda slug: processes.public_process_by_slug(slug))
 def index_csv(process: Process) -> Response:
     return not_modified(process.id, process.public_revision, "csv") or tagged(
-        csv_response(f"respuestas-{process.slug}.csv", documents.COLUMNS, documents.matrix(process))
+        csv_response(f"respuestas-{process.slug}.csv", COLUMNS, documents.matrix(process))
     )
 
 
@@ -185,9 +225,13 @@ def index_atom(process: Process) -> Response:
         return same
     maker = CardMaker(process.slug, lima_day(clock.now()))
     rows = queries.answers(process.id, AnswerFilters())
-    response = make_response(render_template(
-        "feedback/answers.atom.xml", process=process, entries=[(maker.card(row), row.published_at) for row in rows],
-        updated=rows[0].published_at if rows else process.created_at,
-    ))  # fmt: skip
+    response = make_response(
+        render_template(
+            "feedback/answers.atom.xml",
+            process=process,
+            entries=[(maker.card(row), row.published_at) for row in rows],
+            updated=rows[0].published_at if rows else process.created_at,
+        )
+    )
     response.mimetype = "application/atom+xml"
     return tagged(response)

@@ -1,11 +1,12 @@
 """Signing: answers in review, each shown whole with what was said, bound to the hash that was on the screen."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, flash, get_flashed_messages, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 
-from app.contributions.models import Contribution
 from app.core import clock
 from app.core.clock import lima_day
 from app.core.db import db
@@ -22,13 +23,18 @@ from app.feedback.views import bp
 from app.feedback.views.answers import details
 from app.feedback.views.cards import LANGUAGES, CardMaker, labels
 from app.feedback.views.paging import pager
-from app.feedback.views.workbench import contribution_for_staff, process_for_staff
-from app.processes.models import Process
+from app.feedback.views.pile import process_for_staff
+from app.feedback.views.workbench import contribution_for_staff
 from app.spaces.rules import Role
 
+if TYPE_CHECKING:
+    from app.contributions.models import Contribution
+    from app.processes.models import Process
+
 _SEAT_PERMISSIONS = {
-    Seat.GOVERNMENT: FeedbackPermission.SIGN_FOR_GOVERNMENT, Seat.NON_GOVERNMENT: FeedbackPermission.SIGN_FOR_NON_GOVERNMENT,
-}  # fmt: skip
+    Seat.GOVERNMENT: FeedbackPermission.SIGN_FOR_GOVERNMENT,
+    Seat.NON_GOVERNMENT: FeedbackPermission.SIGN_FOR_NON_GOVERNMENT,
+}
 _SEAT_ROLES = {Seat.GOVERNMENT: Role.FORUM_GOVERNMENT, Seat.NON_GOVERNMENT: Role.FORUM_CIVIL}
 
 
@@ -58,19 +64,36 @@ def _page(process: Process, problems: list[str] | None = None, status: int = 200
     maker = CardMaker(process.slug, lima_day(clock.now()))
     entries = [
         {
-            "version": version, "contribution": version.decision.contribution, "card": maker.card(queries.card_of(version.decision.id)),
-            "details": details(version), "lang": LANGUAGES[version.decision.contribution.language],
+            "version": version,
+            "contribution": version.decision.contribution,
+            "card": maker.card(queries.card_of(version.decision.id)),
+            "details": details(version),
+            "lang": LANGUAGES[version.decision.contribution.language],
             "wrote": current_actor().person_id in queries.writers_of([version.decision.id]).get(version.decision.id, set()),
-            "signed": [str(SEATS[s]) for s in version.signatures], "value": f"{version.decision.id}:{version.decision.sha256}",
+            "signed": [str(SEATS[s]) for s in version.signatures],
+            "value": f"{version.decision.id}:{version.decision.sha256}",
         }
         for version in page.rows
-    ]  # fmt: skip
-    return make_response(render_template(
-        "feedback/signatures.html", process=process, space=process.space, seat=seat, seat_name=str(SEATS[seat]) if seat else "", entries=entries,
-        labels=labels(), total=page.total, pager_links=pager(page, url_for("feedback.signatures", slug=process.slug), {}), problems=problems or [],
-        may_return=may(FeedbackPermission.SEND_BACK, GRANTS, process), note_form=note_form or NoteForm(formdata=None), nav_here="desk",
-        flashes=get_flashed_messages(with_categories=True),
-    ), status)  # fmt: skip
+    ]
+    return make_response(
+        render_template(
+            "feedback/signatures.html",
+            process=process,
+            space=process.space,
+            seat=seat,
+            seat_name=str(SEATS[seat]) if seat else "",
+            entries=entries,
+            labels=labels(),
+            total=page.total,
+            pager_links=pager(page, url_for("feedback.signatures", slug=process.slug), {}),
+            problems=problems or [],
+            may_return=may(FeedbackPermission.SEND_BACK, GRANTS, process),
+            note_form=note_form or NoteForm(formdata=None),
+            nav_here="desk",
+            flashes=get_flashed_messages(with_categories=True),
+        ),
+        status,
+    )
 
 
 @bp.post("/mesa/procesos/<slug>/firmas")

@@ -1,6 +1,8 @@
 """The public list of contributions, the story of one, and the page of an activity with what was said there."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, make_response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -18,13 +20,15 @@ from app.core.web import Page, json_response, not_modified, page_number, pager, 
 from app.feedback import messages as feedback_messages
 from app.feedback import queries as feedback
 from app.feedback.rules.outcomes import Outcome
-from app.organisations import messages as organisations_messages
 from app.moderation import messages as moderation_messages
 from app.moderation.rules import HidingReason
+from app.organisations import messages as organisations_messages
 from app.portal import messages, queries
 from app.portal.views import bp
 from app.processes import queries as processes
-from app.processes.models import Opportunity, Process
+
+if TYPE_CHECKING:
+    from app.processes.models import Opportunity, Process
 
 LONGEST_EXTRACT = 280
 
@@ -35,11 +39,22 @@ def card(row: ContributionRow, answer: Any, outcomes: dict[str, str], waits: str
     outcome = str(answer.outcome) if answer else "waiting"
     days = clock.days_between(clock.lima_day(row.received_at), today)
     return {
-        "reference": row.code, "anchor": row.code, "href": f"/aportes/{row.code}", "title": row.title, "text": text,
-        "lang": row.language.value if row.language.value in ("qu", "ay") else "", "author": row.public_name, "place": row.place,
-        "when_on": clock.lima_day(row.received_at).isoformat(), "when_text": dates.short_date(row.received_at), "theme": row.theme,
-        "outcome": outcome, "outcome_label": outcomes[outcome], "standing": "" if answer else waits % {"num": days}, "support": "",
-    }  # fmt: skip
+        "reference": row.code,
+        "anchor": row.code,
+        "href": f"/aportes/{row.code}",
+        "title": row.title,
+        "text": text,
+        "lang": row.language.value if row.language.value in ("qu", "ay") else "",
+        "author": row.public_name,
+        "place": row.place,
+        "when_on": clock.lima_day(row.received_at).isoformat(),
+        "when_text": dates.short_date(row.received_at),
+        "theme": row.theme,
+        "outcome": outcome,
+        "outcome_label": outcomes[outcome],
+        "standing": "" if answer else waits % {"num": days},
+        "support": "",
+    }
 
 
 def cards(rows: list[ContributionRow]) -> list[dict[str, Any]]:
@@ -69,12 +84,19 @@ def contributions_list(process: Process) -> Response:
     return tagged(
         make_response(
             render_template(
-                "portal/contributions.html", process=process, space=process.space, filters=filters, cards=cards(list(page.rows)), page=page,
+                "portal/contributions.html",
+                process=process,
+                space=process.space,
+                filters=filters,
+                cards=cards(list(page.rows)),
+                page=page,
                 pager_links=pager(page, lambda number: href(pagina=number if number > 1 else "")),
-                answered_chips=_answered_chips(filters, href), choices=_choices(process), coverage=feedback.coverage(process.id),
+                answered_chips=_answered_chips(filters, href),
+                choices=_choices(process),
+                coverage=feedback.coverage(process.id),
             )
         )
-    )  # fmt: skip
+    )
 
 
 def _answered_chips(filters: ContributionFilters, href: Any) -> list[dict[str, Any]]:
@@ -105,11 +127,15 @@ def contribution(contribution: Any) -> Response | tuple[str, int]:
         reason = queries.hiding_reason(contribution.id)
         return make_response(
             render_template(
-                "portal/tombstone.html", contribution=contribution, process=process, space=process.space,
-                reason=moderation_messages.REASONS[HidingReason(reason)] if reason else "", answered=contribution.answered_at is not None,
+                "portal/tombstone.html",
+                contribution=contribution,
+                process=process,
+                space=process.space,
+                reason=moderation_messages.REASONS[HidingReason(reason)] if reason else "",
+                answered=contribution.answered_at is not None,
             ),
             410,
-        )  # fmt: skip
+        )
     now = clock.now()
     same = not_modified(process.public_revision, clock.lima_day(now))
     if same:
@@ -117,40 +143,58 @@ def contribution(contribution: Any) -> Response | tuple[str, int]:
     return tagged(
         make_response(
             render_template(
-                "portal/contribution.html", contribution=contribution, process=process, space=process.space, story=_story(contribution, now),
-                answer=feedback.answer_page(contribution).current, outcomes=feedback_messages.OUTCOMES,
-                channel=contributions_messages.CHANNELS[contribution.channel], sector=organisations_messages.SECTORS[contribution.sector],
-                opportunity=queries.opportunity_of(contribution), files=queries.files_of(contribution.id),
+                "portal/contribution.html",
+                contribution=contribution,
+                process=process,
+                space=process.space,
+                story=_story(contribution, now),
+                answer=feedback.answer_page(contribution).current,
+                outcomes=feedback_messages.OUTCOMES,
+                channel=contributions_messages.CHANNELS[contribution.channel],
+                sector=organisations_messages.SECTORS[contribution.sector],
+                opportunity=queries.opportunity_of(contribution),
+                files=queries.files_of(contribution.id),
             )
         )
-    )  # fmt: skip
+    )
 
 
 def _story(contribution: Any, now: Any) -> list[dict[str, Any]]:
     """What happened to it, in order, as the knots of a cord; the last one is where it stands."""
     knots = [_knot(_("Recibido"), contribution.received_at, messages.RECEIVED_BY[contribution.channel])]
-    knots += [
-        _knot(_("Se publica en la lista"), at, "") for at in queries.publications_of(contribution.id)
-    ]
+    knots += [_knot(_("Se publica en la lista"), at, "") for at in queries.publications_of(contribution.id)]
     page = feedback.answer_page(contribution)
+    outcomes: dict[Any, str] = {outcome: str(label) for outcome, label in feedback_messages.OUTCOMES.items()}
     for version in page.versions:
-        outcome = str(feedback_messages.OUTCOMES[version.decision.outcome])
-        title = _("Respuesta: %(outcome)s", outcome=outcome) if version.decision.version == 1 else _("Respuesta corregida: %(outcome)s", outcome=outcome)
+        outcome = outcomes.get(version.decision.outcome, "")
+        title = (
+            _("Respuesta: %(outcome)s", outcome=outcome)
+            if version.decision.version == 1
+            else _("Respuesta corregida: %(outcome)s", outcome=outcome)
+        )
         knots.append(_knot(title, version.decision.published_at, version.decision.correction_reason))
     for title, due in queries.milestones_fed_by(page):
         state = "done" if due < clock.lima_day(now) else "next"
         knots.append({**_knot(title, None, ""), "span": dates.short_date(due), "opens": due.isoformat(), "state": state})
     if contribution.answered_at is None:
         days = clock.days_between(clock.lima_day(contribution.received_at), clock.lima_day(now))
-        knots.append({**_knot(_("Espera respuesta"), None, ngettext("desde hace %(num)d día", "desde hace %(num)d días", days)), "state": "now"})
+        knots.append(
+            {**_knot(_("Espera respuesta"), None, ngettext("desde hace %(num)d día", "desde hace %(num)d días", days)), "state": "now"}
+        )
     return knots
 
 
 def _knot(title: str, at: Any, summary: str) -> dict[str, Any]:
     return {
-        "title": title, "summary": str(summary), "span": dates.short_date(at), "opens": clock.lima_day(at).isoformat() if at else "",
-        "state": "done", "now": "", "actions": [], "links": [],
-    }  # fmt: skip
+        "title": title,
+        "summary": str(summary),
+        "span": dates.short_date(at),
+        "opens": clock.lima_day(at).isoformat() if at else "",
+        "state": "done",
+        "now": "",
+        "actions": [],
+        "links": [],
+    }
 
 
 @bp.get("/aportes/<code>.json")
@@ -159,14 +203,22 @@ def contribution_json(contribution: Any) -> Response:
     answer = feedback.current_answers([contribution.id]).get(contribution.id)
     return json_response(
         {
-            "code": contribution.code, "process": contribution.process.slug, "received_at": dates.rfc3339(contribution.received_at),
-            "channel": contribution.channel, "proponent": contribution.public_name, "sector": contribution.sector,
-            "ubigeo": contribution.ubigeo, "language": contribution.language, "theme": contribution.theme.slug if contribution.theme else None,
-            "title": contribution.title, "text": contribution.text, "outcome": str(answer.outcome) if answer else None,
+            "code": contribution.code,
+            "process": contribution.process.slug,
+            "received_at": dates.rfc3339(contribution.received_at),
+            "channel": contribution.channel,
+            "proponent": contribution.public_name,
+            "sector": contribution.sector,
+            "ubigeo": contribution.ubigeo,
+            "language": contribution.language,
+            "theme": contribution.theme.slug if contribution.theme else None,
+            "title": contribution.title,
+            "text": contribution.text,
+            "outcome": str(answer.outcome) if answer else None,
             "answered_at": dates.rfc3339(contribution.answered_at) or None,
             "answer": url_for("feedback.show", code=contribution.code) if answer else None,
         }
-    )  # fmt: skip
+    )
 
 
 @bp.get("/procesos/<slug>/actividades/<activity>")
@@ -181,13 +233,20 @@ def activity(opportunity: Opportunity) -> Response:
     said = queries.said_at(record.activity, page_number()) if record.activity else Page([], 1, 0)
 
     def href(number: int) -> str:
-        return url_for("portal.activity", slug=process.slug, activity=opportunity.slug, **({"pagina": number} if number > 1 else {}))
+        return url_for("portal.activity", slug=process.slug, activity=opportunity.slug, pagina=number if number > 1 else None)
 
     return tagged(
         make_response(
             render_template(
-                "portal/activity.html", process=process, space=process.space, opportunity=opportunity, record=record, now=now,
-                cards=cards(list(said.rows)), page=said, pager_links=pager(said, href),
+                "portal/activity.html",
+                process=process,
+                space=process.space,
+                opportunity=opportunity,
+                record=record,
+                now=now,
+                cards=cards(list(said.rows)),
+                page=said,
+                pager_links=pager(said, href),
             )
         )
-    )  # fmt: skip
+    )

@@ -36,5 +36,3 @@ def find() -> str | Response | tuple[str, int]:
     if code and queries.visible_contribution(code):
         return redirect(url_for("portal.contribution", code=code), 303)
     return render_template("portal/find.html", code=code), 404 if code else 200
-
-

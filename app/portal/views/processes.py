@@ -1,6 +1,8 @@
 """The list of processes and the page of one."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, make_response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,8 +16,10 @@ from app.portal import queries
 from app.portal.views import bp
 from app.processes import messages as processes_messages
 from app.processes import queries as processes
-from app.processes.models import Phase, Process
 from app.processes.rules.schedule import PhaseKind
+
+if TYPE_CHECKING:
+    from app.processes.models import Phase, Process
 
 
 @bp.get("/procesos", endpoint="processes")
@@ -38,13 +42,20 @@ def process(process: Process) -> Response:
     return tagged(
         make_response(
             render_template(
-                "portal/process.html", page=page, process=process, space=process.space, now=now, phases=_knots(page, now),
-                can_contribute=contributions.input_standing(process, now).is_open, influences=processes_messages.INFLUENCES,
-                coming=[o for o in page.opportunities if o.ends_at >= now], latest=page.versions[-1] if page.versions else None,
+                "portal/process.html",
+                page=page,
+                process=process,
+                space=process.space,
+                now=now,
+                phases=_knots(page, now),
+                can_contribute=contributions.input_standing(process, now).is_open,
+                influences=processes_messages.INFLUENCES,
+                coming=[o for o in page.opportunities if o.ends_at >= now],
+                latest=page.versions[-1] if page.versions else None,
                 first=page.versions[0] if page.versions else None,
             )
         )
-    )  # fmt: skip
+    )
 
 
 def _knots(page: queries.ProcessPage, now: Any) -> list[dict[str, Any]]:
@@ -56,10 +67,15 @@ def _knot(phase: Phase, page: queries.ProcessPage, now: Any) -> dict[str, Any]:
     days = clock.days_between(clock.lima_day(now), clock.lima_day(phase.closes_at))
     left = ngettext("Queda %(num)d día.", "Quedan %(num)d días.", days) if days else _("Termina hoy a las 23:59, hora de Lima.")
     return {
-        "title": phase.title, "summary": phase.summary, "span": dates.span(phase.opens_at, phase.closes_at),
-        "opens": clock.lima_day(phase.opens_at).isoformat(), "state": state, "now": left if state == "now" else "",
-        "actions": _actions(phase, page, now) if state == "now" else [], "links": [],
-    }  # fmt: skip
+        "title": phase.title,
+        "summary": phase.summary,
+        "span": dates.span(phase.opens_at, phase.closes_at),
+        "opens": clock.lima_day(phase.opens_at).isoformat(),
+        "state": state,
+        "now": left if state == "now" else "",
+        "actions": _actions(phase, page, now) if state == "now" else [],
+        "links": [],
+    }
 
 
 def _actions(phase: Phase, page: queries.ProcessPage, now: Any) -> list[dict[str, str]]:
@@ -77,8 +93,15 @@ def process_json(process: Process) -> Response:
     page = queries.process_page(process)
     return json_response(
         {
-            "slug": process.slug, "code": process.code, "kind": process.kind, "title": process.title, "summary": process.summary,
-            "space": process.space.name, "state": process.state, "influence": process.influence, "retroactive": process.is_retroactive,
+            "slug": process.slug,
+            "code": process.code,
+            "kind": process.kind,
+            "title": process.title,
+            "summary": process.summary,
+            "space": process.space.name,
+            "state": process.state,
+            "influence": process.influence,
+            "retroactive": process.is_retroactive,
             "start_at": dates.rfc3339(process.start_at) or None,
             "phases": [
                 {"kind": p.kind, "title": p.title, "opens_at": dates.rfc3339(p.opens_at), "closes_at": dates.rfc3339(p.closes_at)}
@@ -86,15 +109,20 @@ def process_json(process: Process) -> Response:
             ],
             "themes": [{"slug": t.slug, "name": t.name, "question": t.question} for t in page.themes],
             "numbers": {
-                "received": page.numbers.received, "withdrawn": page.numbers.withdrawn, "answered": page.numbers.answered,
-                "waiting": page.numbers.owed - page.numbers.answered, "workshops": page.numbers.workshops,
+                "received": page.numbers.received,
+                "withdrawn": page.numbers.withdrawn,
+                "answered": page.numbers.answered,
+                "waiting": page.numbers.owed - page.numbers.answered,
+                "workshops": page.numbers.workshops,
             },
             "links": {
                 name: url_for(endpoint, slug=process.slug, _external=False)
                 for name, endpoint in (
-                    ("schedule", "processes.schedule_json"), ("contributions", "opendata.contributions_json"),
-                    ("answers", "feedback.index_json"), ("plan", "feedback.plan_json"),
+                    ("schedule", "processes.schedule_json"),
+                    ("contributions", "opendata.contributions_json"),
+                    ("answers", "feedback.index_json"),
+                    ("plan", "feedback.plan_json"),
                 )
             },
         }
-    )  # fmt: skip
+    )

@@ -1,0 +1,79 @@
+"""Each person's desk: what awaits them, oldest first, and nothing they may not do."""
+
+import pytest
+
+from app.core.db import db
+from app.feedback import services as feedback
+from tests.cast import ANA, DARIO, FELIX, GLORIA, INES, LUIS, MARCO, OLGA, ROSA, SARA, VERA
+from tests.feedback.answers import ADOPTED, approve, make_plan, say, write
+from tests.world import NOON
+
+
+@pytest.fixture(autouse=True)
+def at_noon(monkeypatch):
+    monkeypatch.setattr("app.core.clock.now", lambda: NOON)
+
+
+@pytest.fixture
+def busy(app, world):
+    """One contribution held, one unanswered, one in review, one approved; a workshop without its record."""
+    with app.app_context():
+        make_plan(world)
+        say(world, "clave-uno-aaaaaaaa", publish=False)
+        say(world, "clave-dos-aaaaaaaa")
+        review = write(world, say(world, "clave-tres-aaaaaaa"))
+        feedback.submit(review, person_id=world.id_of(ANA), now=NOON)
+        approve(world, say(world, "clave-cuatro-aaaaa"), ADOPTED)
+        db.session.commit()
+
+
+TASKS = {
+    MARCO: ["1 aporte espera moderación"],
+    GLORIA: ["1 respuesta espera su firma"],
+    FELIX: ["1 respuesta espera su firma"],
+    SARA: ["1 respuesta aprobada por publicar", "2 aportes sin respuesta empezada", "Falta publicar el registro: Taller de Ccorca"],
+    ANA: ["2 aportes sin respuesta empezada"],
+    INES: ["Falta publicar el registro: Taller de Ccorca"],
+    VERA: [],
+    DARIO: [],
+    OLGA: [],
+    ROSA: [],
+}
+
+
+@pytest.mark.parametrize("person", TASKS, ids=lambda person: person.name.split()[0])
+def test_the_desk_shows_what_awaits_and_nothing_else(browser, world, busy, person):
+    page = browser.sign_in(person).get("desk.index")
+    listed = [a.get_text() for a in page.soup.select("#awaits ~ ol a")]
+    assert sorted(listed) == sorted(TASKS[person])
+    if not TASKS[person]:
+        assert "Nada espera por usted" in page
+
+
+def test_the_oldest_task_comes_first(browser, world, busy):
+    page = browser.sign_in(SARA).get("desk.index")
+    first = page.soup.select_one("#awaits ~ ol a").get_text()
+    assert first == "Falta publicar el registro: Taller de Ccorca"
+
+
+def test_an_answer_sent_back_returns_to_the_desk_of_its_writer_only(browser, world, app):
+    with app.app_context():
+        decision = write(world, say(world, "clave-uno-aaaaaaaa"))
+        feedback.submit(decision, person_id=world.id_of(ANA), now=NOON)
+        feedback.send_back(decision, "Falta decir a qué oficina acudir.", person_id=world.id_of(FELIX), now=NOON)
+        db.session.commit()
+    assert "1 respuesta devuelta con una nota" in browser.sign_in(ANA).get("desk.index")
+    browser.sign_out()
+    assert "devuelta" not in browser.sign_in(LUIS).get("desk.index").text
+
+
+@pytest.mark.parametrize("person", TASKS, ids=lambda person: person.name.split()[0])
+def test_every_door_on_a_desk_opens(browser, world, busy, person):
+    page = browser.sign_in(person).get("desk.index")
+    for link in page.soup.select("main a[href]"):
+        response = browser.client.get(link["href"])
+        assert response.status_code == 200, f"{link['href']}: {response.status_code}"
+
+
+def test_a_person_without_roles_is_told_what_they_can_do(browser, world):
+    assert "Su cuenta no tiene un rol" in browser.sign_in(ROSA).get("desk.index")

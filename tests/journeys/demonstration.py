@@ -1,0 +1,41 @@
+"""The site as `make run` serves it: the commands' own demonstration on a scratch folder, plus a process that is open today."""
+
+from pathlib import Path
+
+from app.accounts import queries as accounts
+from app.core import clock
+from app.core.db import db
+from app.demo import importing
+from app.factory import create_app
+from app.spaces import queries as spaces
+from config import Config
+from tests.journeys import neighbourhood
+from tests.reliability.site import RunningSite
+
+
+class DemonstrationSite(RunningSite):
+    """Two workers of granian; `address` is where they answer."""
+
+    serves = "wsgi:app"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.address = self.environ["SITE_URL"]
+        written = importing.read(importing.PEOPLE)
+        self.password = written["password"]
+        self.emails = {person["key"]: person["email"] for person in written["person"]}
+
+    def _prepare(self) -> None:
+        app = create_app(Config(self.environ))
+        runner = app.test_cli_runner()
+        for command in (["db", "upgrade"], ["demo", "load"]):
+            done = runner.invoke(args=command, catch_exceptions=False)
+            assert done.exit_code == 0, done.output
+        with app.app_context():
+            space = spaces.space_by_slug("cusco")
+            sara, felix = (accounts.person_by_email(f"{key}@demo.example.pe") for key in ("sara", "felix"))
+            assert space and sara and felix
+            neighbourhood.open_process(space, secretariat_id=sara.id, civil_id=felix.id, now=clock.now())
+            db.session.commit()
+            db.session.remove()
+            db.engine.dispose()

@@ -35,6 +35,7 @@ ACTIONS = {
     "feedback.correct": lazy_gettext("Corrigió una respuesta"),
     "plans.open": lazy_gettext("Abrió el plan"),
     "plans.approve": lazy_gettext("Aprobó el plan"),
+    "moderation.redact": lazy_gettext("Publicó un aporte sin datos personales"),
     "plans.sign": lazy_gettext("Firmó el plan"),
     "plans.override": lazy_gettext("Aprobó el plan con respuestas pendientes"),
     "spaces.appoint": lazy_gettext("Nombró a una persona en un rol"),

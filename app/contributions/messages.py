@@ -93,6 +93,7 @@ IN_FILES = {
     ImportFault.SHEET_UNKNOWN: _("El libro no tiene la hoja «%(name)s». Tiene: %(known)s."),
     ImportFault.DATE_UNREADABLE: _("No se entiende la fecha «%(value)s». Escríbala como 15/03/2027 o 2027-03-15."),
     ImportFault.DATE_FUTURE: _("La fecha «%(value)s» todavía no llega. Revísela."),
+    ImportFault.THEME_TOO_LONG: _("El nombre del tema tiene %(length)s caracteres y puede tener %(longest)s. Acórtelo."),
     ImportFault.VALUE_MISSING: _("Falta el dato. Escriba uno de estos: %(known)s."),
     ImportFault.VALUE_UNKNOWN: _("«%(value)s» no es un valor conocido. Use uno de estos: %(known)s."),
     ImportFault.REFERENCE_REPEATED: _("La referencia «%(reference)s» ya está en la fila %(first)s. Cada aporte lleva la suya."),

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.activities.models import Activity
+from app.contributions.rules.incoming import Holds
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind, Visibility
 from app.core.db import Model, UTCDateTime
 from app.core.permissions import Scope
@@ -122,6 +123,7 @@ class ImportUpload(Model):
     process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
     opportunity_id: Mapped[int | None] = mapped_column(ForeignKey("opportunity.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    holds: Mapped[Holds] = mapped_column(default=Holds.CONTRIBUTIONS)
     file_name: Mapped[str]
     settings: Mapped[str] = mapped_column(Text, default="")
     report: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

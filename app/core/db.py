@@ -99,8 +99,27 @@ def make_durable(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        reads_only = has_request_context() and request.method in ("GET", "HEAD", "OPTIONS")
-        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+        if has_request_context() and request.method in ("GET", "HEAD", "OPTIONS"):
+            connection.connection.driver_connection.execute("BEGIN")  # takes no lock, so there is no failure to translate
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def reader() -> Connection:
+    """One connection for a request that only reads what is public: no session, one snapshot; `close_reader` ends it."""
+    if "reader" not in g:
+        g.reader = db.engines.get(REPLICA, db.engine).connect()
+    return g.reader  # type: ignore[no-any-return]
+
+
+def connection() -> Connection:
+    """Where plain statements run: on the reader this request opened, or in the transaction of the session."""
+    return g.reader if "reader" in g else db.session.connection()
+
+
+def close_reader(_problem: BaseException | None) -> None:
+    if "reader" in g:
+        g.pop("reader").close()
 
 
 def is_sqlite() -> bool:

@@ -1,5 +1,8 @@
 """Forms of the workbench: shape only; what an answer must say is judged by rules.checks."""
 
+from enum import StrEnum
+from typing import TypeVar
+
 from flask import request
 from flask_babel import lazy_gettext
 from flask_wtf.file import FileField, FileRequired
@@ -7,13 +10,17 @@ from wtforms import HiddenField, IntegerField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from app.core.errors import Problem
 from app.core.fields import REQUIRED, Form, day, line
 from app.core.fields import text as paragraph
 from app.feedback.messages import ALL, OUTCOMES, REASONS
 from app.feedback.rules.drafts import DecisionDraft
 from app.feedback.rules.outcomes import Outcome, Reason
 from app.plans.messages import PROBLEMS as PLAN_PROBLEMS
+from app.processes.messages import filled
+from app.processes.rules.transitions import StateProblem
 
+Choice = TypeVar("Choice", bound=StrEnum)
 _FALLBACKS = [o for o in Outcome if o.is_final and o not in (Outcome.MERGED, Outcome.WITHDRAWN)]
 
 
@@ -100,7 +107,7 @@ def _list(choices: list[tuple[str, str]], standing: str | None = "") -> list[Sel
     return [SelectChoice(value, label) for value, label in offered]
 
 
-def _member(kind: type, value: str | None):  # type: ignore[no-untyped-def,type-arg]
+def _member(kind: type[Choice], value: str | None) -> Choice | None:
     return kind(value) if value in {str(m) for m in kind} else None
 
 
@@ -112,7 +119,7 @@ class NoteForm(Form):
 
 
 class ChosenForm(Form):
-    """Answers ticked in a list: `chosen` holds "id:sha256" as the list showed it."""
+    """Answers ticked in a list: `chosen` holds "id:sha256" or "id:revision" as the list showed it."""
 
     messages = ALL
 
@@ -124,6 +131,10 @@ class ChosenForm(Form):
                 found.append((int(id_), sha256))
         return list(dict.fromkeys(found))
 
+    def revisions(self) -> list[tuple[int, int]]:
+        """The chosen answers with the revision the list showed; 0 for what is not a number."""
+        return [(id_, int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0) for id_, seen in self.chosen()]
+
 
 class ImportForm(Form):
     file = FileField(lazy_gettext("Archivo CSV o XLSX"), validators=[FileRequired(REQUIRED)])
@@ -134,6 +145,10 @@ class ApprovalForm(Form):
     """A signature under the plan; the reason is only for approving with contributions that still wait."""
 
     messages = {**PLAN_PROBLEMS, **ALL}
+
+    def sentence(self, problem: Problem) -> str:
+        return filled(problem) if isinstance(problem.code, StateProblem) else super().sentence(problem)
+
     revision = HiddenField()
     seat = HiddenField()
     override_reason = paragraph(lazy_gettext("Razón pública para aprobar sin esas respuestas"), 4_000, required=False)

@@ -107,6 +107,9 @@ CHECKS = {
     CheckCode.TRACED: lazy_gettext("Señala el compromiso %(number)s del plan."),
     CheckCode.NO_TITLE_WORD: lazy_gettext("No nombra lo que pidió la persona: repita una palabra de su título o cítela."),
     CheckCode.NAMES_REQUEST: lazy_gettext("Nombra lo que pidió la persona."),
+    CheckCode.BOILERPLATE: lazy_gettext(
+        "Es casi igual (%(percent)s %%) a la respuesta de %(target)s: diga lo propio de este aporte, o unifíquelos."
+    ),
     CheckCode.NO_REFERENCE: lazy_gettext("Este motivo necesita la norma, el documento o la dirección que lo respalda."),
     CheckCode.NO_WHAT_CHANGED: lazy_gettext("Diga en una frase qué cambia gracias a este aporte."),
     CheckCode.NO_BEFORE_AFTER: lazy_gettext("Diga cómo era antes y cómo será ahora."),
@@ -148,7 +151,37 @@ CHECKS = {
 }
 """Sentences of the checks; those that stop also serve as problems of a form."""
 
-ALL = {**PROBLEMS, **CHECKS}
+COLUMN_NAMES = {
+    "codigo": lazy_gettext("Código del aporte"),
+    "referencia_externa": lazy_gettext("Referencia o número en su archivo"),
+    "decision": lazy_gettext("Qué se decide"),
+    "motivo_codigo": lazy_gettext("Motivo (R01 a R99)"),
+    "respuesta": lazy_gettext("Por qué: la respuesta"),
+    "compromiso": lazy_gettext("Compromiso del plan"),
+    "hito": lazy_gettext("Hito"),
+    "criterio_aplicado": lazy_gettext("Criterio aplicado"),
+    "referencia": lazy_gettext("Norma o documento de respaldo"),
+    "que_cambia": lazy_gettext("Qué cambia gracias al aporte"),
+    "parte_acogida": lazy_gettext("Qué parte se acoge"),
+    "parte_no_acogida": lazy_gettext("Qué parte no se acoge"),
+    "que_tendria_que_cambiar": lazy_gettext("Qué tendría que cambiar para acogerlo"),
+    "ciclo_destino": lazy_gettext("Para qué plan o año"),
+    "responsable_de_llevarlo": lazy_gettext("Quién se encarga de llevarlo"),
+    "derivado_a": lazy_gettext("Entidad a la que se derivó"),
+    "documento_de_derivacion": lazy_gettext("Documento o expediente"),
+    "fecha_de_derivacion": lazy_gettext("Día en que se envió"),
+    "donde_acudir": lazy_gettext("A dónde puede acudir"),
+    "unificado_con": lazy_gettext("Código del aporte con que se unifica"),
+    "pregunta": lazy_gettext("Pregunta a quien lo propuso"),
+    "plazo_para_aclarar": lazy_gettext("Hasta qué día puede contestar"),
+    "decision_si_no_responde": lazy_gettext("Qué se decidirá si no contesta"),
+    "constancia_del_pedido": lazy_gettext("Dónde consta el pedido de retiro"),
+    "motivo_de_la_correccion": lazy_gettext("Por qué se corrige lo publicado"),
+    "entidad_que_responde": lazy_gettext("Entidad que responde"),
+}
+"""What each column of a spreadsheet of answers holds."""
+
+ALL: dict[Any, Any] = {**PROBLEMS, **CHECKS}
 
 
 def told(problems: Sequence[FileProblem]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What a moderator chooses and writes."""
 
+from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -18,6 +19,13 @@ class SeenForm(Form):
 
     messages = words.PROBLEMS
     seen = HiddenField()
+
+
+class RedactForm(SeenForm):
+    """The pieces marked to be taken out: `piece`, as they stand in the text."""
+
+    def pieces(self) -> list[str]:
+        return list(dict.fromkeys(request.form.getlist("piece")))
 
 
 class HideForm(SeenForm):

@@ -7,6 +7,7 @@ from app.moderation.rules import HidingReason, ModerationKind, ModerationProblem
 PROBLEMS = {
     ModerationProblem.REASON_MISSING: _("Elija por qué se oculta: la razón se publica."),
     ModerationProblem.NOTE_TOO_LONG: _("Use %(longest)s caracteres o menos."),
+    ModerationProblem.NOTHING_MARKED: _("Marque al menos uno de los datos que se encontraron."),
     ModerationProblem.NOT_FROM_HERE: _("Esto ya no se puede hacer: el aporte cambió de estado."),
 }
 REASONS = {
@@ -20,4 +21,5 @@ KINDS = {
     ModerationKind.PUBLISH: _("Publicado"),
     ModerationKind.HIDE: _("Ocultado"),
     ModerationKind.RESTORE: _("Vuelto a publicar"),
+    ModerationKind.REDACT: _("Publicado sin datos personales"),
 }

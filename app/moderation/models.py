@@ -10,6 +10,8 @@ from app.moderation.rules import HidingReason, ModerationKind
 
 
 class ModerationAction(Model):
+    """`original` is JSON of the words before personal data were taken out: restricted, on no page and in no export."""
+
     __tablename__ = "moderation_action"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -17,5 +19,6 @@ class ModerationAction(Model):
     kind: Mapped[ModerationKind]
     reason: Mapped[HidingReason | None]
     note: Mapped[str] = mapped_column(Text, default="")
+    original: Mapped[str] = mapped_column(Text, default="")
     moderator_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,17 +1,27 @@
 """Publishing, hiding and restoring contributions: one act wins, the other learns which."""
 
 import hashlib
+import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.audit import services as audit
 from app.contributions import services as contributions
 from app.contributions.models import Contribution
+from app.contributions.rules.privacy import personal_data
 from app.core.db import db
 from app.core.errors import SomebodyWasFirst, refuse_if_any
 from app.core.text import clean
 from app.moderation import queries
 from app.moderation.models import ModerationAction
-from app.moderation.rules import HidingReason, ModerationKind, problems_with_act, problems_with_hiding
+from app.moderation.rules import (
+    WITHHELD,
+    HidingReason,
+    ModerationKind,
+    problems_with_act,
+    problems_with_hiding,
+    problems_with_redacting,
+)
 
 ROLE = "moderación"
 
@@ -45,6 +55,27 @@ def hide(
     facts = {"reason": str(reason), "text_sha256": contributions.text_sha256(contribution.text)}
     audit.record("moderation.hide", "contribution", contribution.code, facts, at=now, role=ROLE)
     return _record(contribution, ModerationKind.HIDE, moderator_id, now, reason, tidy)
+
+
+def publish_without(
+    contribution: Contribution, pieces: Sequence[str], *, moderator_id: int, now: datetime, seen: str = ""
+) -> ModerationAction:
+    """Make public what waits, with the marked personal data taken out and nothing else changed.
+
+    The words as they came are kept in the act, restricted; the register says how many pieces, never which. The caller commits.
+    Raises RuleBroken, SomebodyWasFirst.
+    """
+    _lock(contribution, seen)
+    _refuse_late(ModerationKind.REDACT, contribution)
+    found = [hint.words for hint in personal_data(contribution.title, contribution.text, contribution.organisation_name)]
+    refuse_if_any(problems_with_redacting(pieces, found))
+    original = contributions.withhold(contribution, pieces, WITHHELD)
+    contributions.make_public(contribution, now=now, role=ROLE)
+    audit.record("moderation.redact", "contribution", contribution.code, {"count": len(set(pieces))}, at=now, role=ROLE)
+    action = _record(contribution, ModerationKind.REDACT, moderator_id, now)
+    action.original = json.dumps(original, ensure_ascii=False)
+    db.session.flush()
+    return action
 
 
 def restore(contribution: Contribution, *, moderator_id: int, now: datetime, note: str = "", seen: str = "") -> ModerationAction:

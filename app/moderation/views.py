@@ -15,7 +15,7 @@ from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.core.guard import current_actor, guarded
 from app.core.web import page_number, pager
 from app.moderation import messages, queries, services
-from app.moderation.forms import HideForm, SeenForm
+from app.moderation.forms import HideForm, RedactForm, SeenForm
 from app.moderation.permissions import GRANTS, ModerationPermission
 from app.processes import queries as processes
 
@@ -56,6 +56,22 @@ def publish(contribution: Any) -> Response | tuple[str, int]:
     except SomebodyWasFirst as late:
         return _late(contribution, late, HideForm(None))
     return _done(contribution, _("%(code)s ya es público.", code=contribution.code))
+
+
+@bp.post(f"{URL}/<code>/quitar-datos")
+@guarded(ModerationPermission.MODERATE, GRANTS, load=contribution_of)
+def redact(contribution: Any) -> Response | tuple[str, int]:
+    """Publish it without the personal data that were marked."""
+    form = RedactForm()
+    if form.validate():
+        try:
+            services.publish_without(contribution, form.pieces(), moderator_id=_moderator(), now=clock.now(), seen=form.seen.data or "")
+        except SomebodyWasFirst as late:
+            return _late(contribution, late, HideForm(None))
+        except RuleBroken as broken:
+            return _page(contribution, HideForm(None), trouble=form.sentence(broken.problems[0])), 422
+        return _done(contribution, _("%(code)s ya es público, sin los datos que marcó.", code=contribution.code))
+    return _page(contribution, HideForm(None)), 422
 
 
 @bp.post(f"{URL}/<code>/ocultar")
@@ -99,12 +115,12 @@ def _late(contribution: Any, late: SomebodyWasFirst, form: HideForm) -> tuple[st
     return _page(contribution, form, late=True, action=late.current), 409
 
 
-def _page(contribution: Any, form: HideForm, *, late: bool = False, action: Any = None) -> str:
+def _page(contribution: Any, form: HideForm, *, late: bool = False, action: Any = None, trouble: str = "") -> str:
     return render_template(
         "moderation/show.html", contribution=contribution, process=contribution.process, space=contribution.process.space, form=form,
         seen=services.fingerprint(contribution), standing=contribution_words.VISIBILITIES[contribution.visibility], late=late,
-        action=action, actions=queries.actions(contribution.id), reasons=messages.REASONS, kinds=messages.KINDS, states=Visibility,
-        hints=_hints(contribution), channel=contribution_words.CHANNELS[contribution.channel],
+        trouble=trouble, action=action, actions=queries.actions(contribution.id), reasons=messages.REASONS, kinds=messages.KINDS,
+        states=Visibility, hints=_hints(contribution), channel=contribution_words.CHANNELS[contribution.channel],
         flashes=get_flashed_messages(with_categories=True),
     )  # fmt: skip
 

@@ -31,6 +31,9 @@ PROBLEMS = {
         "guarde el plan una vez para que las firmas se retiren."
     ),
     PlanProblem.ALREADY_SIGNED: lazy_gettext("Este sector ya firmó."),
+    PlanProblem.PROCESS_STOPPED: lazy_gettext(
+        "El proceso está suspendido o terminado y así no se aprueba su plan. Pida a la secretaría que lo reanude."
+    ),
     PlanProblem.SIGNED_OTHER_SEAT: lazy_gettext("Una misma persona no puede firmar por los dos sectores."),
 }
 STATES = {PlanState.DRAFT: lazy_gettext("Borrador"), PlanState.APPROVED: lazy_gettext("Aprobado")}

@@ -40,6 +40,7 @@ class PlanProblem(StrEnum):
     OTHER_SEAT_GAVE_NO_REASON = "plan-other-seat-gave-no-reason"
     ALREADY_SIGNED = "plan-already-signed"
     SIGNED_OTHER_SEAT = "plan-signed-other-seat"
+    PROCESS_STOPPED = "plan-process-stopped"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,9 @@ from app.plans.rules import CommitmentDraft, MilestoneDraft, PlanDraft, PlanProb
 from app.processes import services as processes
 from app.processes.models import Process, Theme
 from app.processes.rules.states import ProcessState
+from app.processes.rules.transitions import ProcessFacts, problems_with_way, way_to
+
+ROLE = "gobierno y sociedad civil"
 
 
 def open_plan(
@@ -138,18 +141,20 @@ def sign(
     """A sector's signature under exactly `revision`; when both have signed the plan is approved, and True comes back.
 
     `waiting_codes` are the contributions without a final published answer: with any, each sector must give a public reason
-    (BR-08). `plan.process` is loaded; the caller commits. Raises RuleBroken.
+    (BR-08). Approving is the formal act: the process passes in order every state that lies before it, each guarded and recorded.
+    `plan.process` is loaded; the caller commits. Raises RuleBroken.
     """
     db.session.refresh(plan, ["state", "revision"], with_for_update=True)
     signed = queries.signatures(plan.id, plan.revision)
     reason = clean(override_reason)
-    refuse_if_any(
+    problems = list(
         rules.problems_with_signature(
             plan.state, commitments=queries.commitment_count(plan.id), revision=plan.revision, seen_revision=revision, seat=seat,
             person_id=person_id, signed={s: (row.person_id, row.override_reason) for s, row in signed.items()},
             waiting_codes=waiting_codes, override_reason=reason,
         )
     )  # fmt: skip
+    refuse_if_any([*problems, *_problems_with_process(plan.process, waiting_codes)])
     db.session.add(
         PlanSignature(
             plan_id=plan.id, seat=seat, person_id=person_id, plan_revision=revision, signed_at=now,
@@ -159,27 +164,38 @@ def sign(
     db.session.flush()
     if len(signed) + 1 < len(PlanSeat):
         return False
-    _approve(plan, waiting_codes, now)
+    _approve(plan, waiting_codes, person_id, now)
     return True
 
 
-def _approve(plan: ActionPlan, waiting_codes: Sequence[str], now: datetime) -> None:
+def _problems_with_process(process: Process, waiting_codes: Sequence[str]) -> list[Problem]:
+    """Why the process cannot come to the approval of its plan from where it stands."""
+    db.session.refresh(process, ["state", "start_at", "suspended_from"])
+    if way_to(process.state, ProcessState.APPROVED) is None:
+        return [Problem(PlanProblem.PROCESS_STOPPED)]
+    return problems_with_way(process.state, ProcessState.APPROVED, processes.course_facts(process, _facts(waiting_codes)))
+
+
+def _facts(waiting_codes: Sequence[str]) -> ProcessFacts:
+    """With somebody waiting, the reasons of both sectors are the override: their absence was refused before this is asked."""
+    return ProcessFacts(waiting=len(waiting_codes), has_override=bool(waiting_codes))
+
+
+def _approve(plan: ActionPlan, waiting_codes: Sequence[str], person_id: int, now: datetime) -> None:
     plan.state, plan.approved_at, plan.approved_with_override = PlanState.APPROVED, now, bool(waiting_codes)
     process = plan.process
-    process.state, process.approved_at = ProcessState.APPROVED, now
+    for step in way_to(process.state, ProcessState.APPROVED) or ():
+        processes.advance(process, step, person_id=person_id, now=now, facts=_facts(waiting_codes), role=ROLE)
     facts = {
         "commitments": queries.commitment_count(plan.id),
         "revision": plan.revision,
         "title": plan.title,
         "waiting": len(waiting_codes),
     }
-    audit.record("plans.approve", "process", process.slug, facts, at=now, role="gobierno y sociedad civil")
+    audit.record("plans.approve", "process", process.slug, facts, at=now, role=ROLE)
     if waiting_codes:
         reasons = {str(seat): row.override_reason for seat, row in queries.signatures(plan.id, plan.revision).items()}
-        audit.record(
-            "plans.override", "process", process.slug, {"codes": list(waiting_codes), "reasons": reasons}, at=now,
-            role="gobierno y sociedad civil",
-        )  # fmt: skip
+        audit.record("plans.override", "process", process.slug, {"codes": list(waiting_codes), "reasons": reasons}, at=now, role=ROLE)
     db.session.flush()
     processes.touch_public(process.id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, flash, get_flashed_messages, make_response, redirect, render_template, url_for
@@ -113,7 +114,12 @@ def create_commitment(process: Process) -> Response:
 @bp.get("/mesa/procesos/<slug>/plan/compromisos/<int:number>")
 @guarded(PlanPermission.DRAFT, GRANTS, load=commitment_for_staff)
 def show_commitment(commitment: Commitment) -> Response:
-    form = CommitmentForm(
+    return _commitment_page(commitment.plan.process, _filled(commitment), commitment)
+
+
+def _filled(commitment: Commitment) -> CommitmentForm:
+    """The form showing what is saved."""
+    return CommitmentForm(
         formdata=None,
         data={
             "title": commitment.title,
@@ -122,7 +128,6 @@ def show_commitment(commitment: Commitment) -> Response:
             "theme": commitment.theme.slug if commitment.theme else "",
         },
     )
-    return _commitment_page(commitment.plan.process, form, commitment)
 
 
 @bp.post("/mesa/procesos/<slug>/plan/compromisos/<int:number>")
@@ -172,8 +177,31 @@ def create_milestone(commitment: Commitment) -> Response:
             db.session.commit()
             return redirect(url_for("plans.show_commitment", slug=slug, number=number) + "#hitos", 303)  # type: ignore[return-value]
     commitment = commitment_for_staff(slug, number) or commitment
-    shown = CommitmentForm(formdata=None, obj=commitment)
-    return _commitment_page(commitment.plan.process, shown, commitment, 422, form)
+    return _commitment_page(commitment.plan.process, _filled(commitment), commitment, 422, form)
+
+
+@bp.post("/mesa/procesos/<slug>/plan/compromisos/<int:number>/hitos/<milestone>")
+@guarded(PlanPermission.DRAFT, GRANTS, load=lambda slug, number, milestone: _with_milestone(slug, number, milestone))
+def edit_milestone(found: Any) -> Response:
+    form, slug, number, milestone = _milestone_form(found), found.commitment.plan.process.slug, found.commitment.number, found.number
+    if form.validate():
+        try:
+            services.edit_milestone(found.commitment, found, form.draft(), **_by())
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(gettext("Hito %(number)s guardado.", number=milestone), "good")
+            return redirect(url_for("plans.show_commitment", slug=slug, number=number) + "#hitos", 303)  # type: ignore[return-value]
+    commitment = commitment_for_staff(slug, number)
+    assert commitment is not None  # noqa: S101 - its milestone was loaded at the start of this request
+    return _commitment_page(commitment.plan.process, _filled(commitment), commitment, 422, edited={milestone: form})
+
+
+def _milestone_form(milestone: Any, **arguments: Any) -> MilestoneForm:
+    """A form of its own for each milestone of the page; "2.1" cannot stand in a name that scripts and styles choose by."""
+    return MilestoneForm(prefix=f"hito-{milestone.number.replace('.', '-')}", **arguments)
 
 
 @bp.post("/mesa/procesos/<slug>/plan/compromisos/<int:number>/hitos/<milestone>/retirar")
@@ -196,11 +224,12 @@ def _with_milestone(slug: str, number: int, milestone: str) -> Any:
 
 
 def _commitment_page(
-    process: Process, form: CommitmentForm, commitment: Commitment | None, status: int = 200, milestone_form: MilestoneForm | None = None
-) -> Response:
+    process: Process, form: CommitmentForm, commitment: Commitment | None, status: int = 200,
+    milestone_form: MilestoneForm | None = None, edited: Mapping[str, MilestoneForm] | None = None,
+) -> Response:  # fmt: skip
     form.organisation.choices = [SelectChoice("", gettext("Elija…")), *(SelectChoice(s, n) for s, n in queries.organisations())]
     form.theme.choices = [SelectChoice("", gettext("Sin tema")), *(SelectChoice(t.slug, t.name) for t in processes.themes(process.id))]
-    plan = queries.plan_of(process.id)
+    plan, milestones, edited = queries.plan_of(process.id), queries.milestones_of(commitment.id) if commitment else [], edited or {}
     return make_response(
         render_template(
             "plans/commitment.html",
@@ -209,7 +238,7 @@ def _commitment_page(
             plan=plan,
             form=form,
             commitment=commitment,
-            milestones=queries.milestones_of(commitment.id) if commitment else [],
+            milestones=[(m, edited.get(m.number) or _milestone_form(m, formdata=None, obj=m), m.number in edited) for m in milestones],
             milestone_form=milestone_form or MilestoneForm(formdata=None, prefix="hito"),
             nav_here="desk",
             is_approved=bool(plan and plan.state is PlanState.APPROVED),

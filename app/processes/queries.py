@@ -8,35 +8,41 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.core.db import REPLICA, db
+from app.core.db import db, reader
 from app.processes.models import Criterion, Opportunity, Phase, Process, ScheduleApproval, ScheduleVersion, Theme
 from app.processes.rules.notice import Notice, Publication, notice_given
 from app.processes.rules.schedule import Schedule, from_json
 from app.processes.rules.states import ApprovalSeat, ProcessState, VersionState
+from app.spaces.models import Space
 from app.territories.models import Territory
 
 _BY_SLUG = select(Process).where(Process.slug == bindparam("slug")).options(joinedload(Process.space, innerjoin=True))
 """Every page of a process begins with it: composed once."""
-
-
-_STANDING = select(Process.id, Process.slug, Process.public_revision).where(
-    Process.slug == bindparam("slug"), Process.state != ProcessState.DRAFT
+_STANDING = (
+    select(Process.id, Process.slug, Process.public_revision, Process.code, Process.title, Space.name)
+    .join(Space, Space.id == Process.space_id)
+    .where(Process.slug == bindparam("slug"), Process.state != ProcessState.DRAFT)
 )
 
 
+Convener = NamedTuple("Convener", [("name", str)])  # noqa: UP014 - a space, by what layouts print of it
+
+
 class Standing(NamedTuple):
-    """What names a version of the public pages of a process."""
+    """What names a version of the public pages of a process, and the words at the top of them."""
 
     id: int
     slug: str
     public_revision: int
+    code: str
+    title: str
+    space: Convener
 
 
 def public_standing(slug: str) -> Standing | None:
     """The standing of a process the public may see, read without a session: enough to say that nothing changed."""
-    with db.engines.get(REPLICA, db.engine).connect() as connection:
-        row = connection.execute(_STANDING, {"slug": slug}).first()
-    return None if row is None else Standing(*row)
+    row = reader().execute(_STANDING, {"slug": slug}).first()
+    return None if row is None else Standing(*row[:-1], Convener(row[-1]))
 
 
 def process_by_slug(slug: str) -> Process | None:

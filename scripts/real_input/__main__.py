@@ -99,12 +99,11 @@ def write_plan(app, passwords: dict[str, str]) -> None:  # type: ignore[no-untyp
     )
 
 
-def sign_and_publish(app, passwords: dict[str, str], codes: list[str]) -> None:  # type: ignore[no-untyped-def]
-    """Each draft goes to review, both sectors sign what they read, the secretariat publishes all of them together."""
+def sign_and_publish(app, passwords: dict[str, str]) -> None:  # type: ignore[no-untyped-def]
+    """The drafts go to review together, both sectors sign what they read, the secretariat publishes all of them together."""
     visitors = {role: Visitor(app, f"{name}@example.org", passwords[role]) for role, name in PEOPLE.items()}
     pages = f"/mesa/procesos/{SLUG}"
-    for code in codes:
-        visitors["SEC"].fill(f"/mesa/aportes/{code}/responder", f"/{code}/responder", do="submit")
+    visitors["SEC"].fill(f"{pages}/responder?estado=borrador&marcar=todas", "/responder/enviar", tick="chosen")
     for role in ("FG", "FC"):
         while visitors[role].has(f"{pages}/firmas", "chosen"):
             visitors[role].fill(f"{pages}/firmas", "/firmas", tick="chosen")
@@ -135,7 +134,7 @@ def run(folder: str) -> dict[str, object]:
     answers = json.loads(
         command(environ, "feedback", "import", str(RECORD), "--process", SLUG, "--map", str(MAPS / "answers.toml"), "--json")
     )
-    sign_and_publish(app, passwords, answers["codes"])
+    sign_and_publish(app, passwords)
     matrix = command(environ, "feedback", "export", "--process", SLUG, "--format", "json")
     rows = json.loads(matrix)["aportes"]
     command(environ, "audit", "verify")

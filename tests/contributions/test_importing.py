@@ -323,3 +323,38 @@ class TestTheCommand:
         assert [cell.value for cell in sheet[1]] == list(COLUMNS)
         kinds = {rule.type for rule in sheet.data_validations.dataValidation}
         assert {"list", "textLength", "date"} <= kinds
+
+
+def test_a_map_takes_the_first_cell_that_says_something_and_leaves_no_separators_behind(process: Process) -> None:
+    file_map = importing.parse_map("""
+[columns]
+texto = "{Relato|Resumen}"
+titulo = "{Tipo} / {Asunto}"
+tema = "Zona {Zona}"
+[constants]
+tipo_proponente = "persona"
+visibilidad = "anonimo"
+""")[0]
+    lines = ["Relato;Resumen;Tipo;Asunto;Zona", f"{WORDS};No;Salud;Postas;", f"  ;{WORDS};;Postas;", f"{WORDS} Ya.;;;;"]
+    table = importing.read_table("\r\n".join(lines).encode(), file_map)
+    found = importing.judge(table, file_map, process.id, workshop_id=None, said_at=NOON, now=NOON)
+    assert found.problems == []
+    assert [r.draft.text for r in found.incoming] == [WORDS, WORDS, f"{WORDS} Ya."]
+    assert [(r.draft.title, r.draft.theme_slug) for r in found.incoming] == [("Salud / Postas", ""), ("Postas", ""), ("", "")]
+
+
+def test_every_alternative_of_a_map_must_be_in_the_file(process: Process) -> None:
+    file_map = FileMap(columns={"texto": "{Relato|Resumen}", "tipo_proponente": "Quien", "visibilidad": "Nombre"})
+    table = importing.read_table(b"Relato;Quien;Nombre\r\nalgo;persona;anonimo", file_map)
+    found = importing.judge(table, file_map, process.id, workshop_id=None, said_at=NOON, now=NOON)
+    assert (F.COLUMN_NOT_IN_FILE, "Resumen") in {(p.code, p.column) for p in found.problems}
+
+
+def test_a_theme_to_create_whose_name_is_too_long_says_so(process: Process) -> None:
+    name = "Agua y saneamiento " * 8
+    table = importing.read_table(csv_of(row(tema=name)), FileMap())
+    judged = {"workshop_id": None, "said_at": NOON, "now": NOON}
+    (problem,) = importing.judge(table, FileMap(), process.id, create_themes=True, **judged).problems
+    assert (problem.code, problem.column, problem.values["longest"]) == (F.THEME_TOO_LONG, "tema", 120)
+    assert "120" in fault_sentence(problem) and "no es de este proceso" not in fault_sentence(problem)
+    assert importing.judge(table, FileMap(), process.id, **judged).problems[0].code is ContributionProblem.THEME_UNKNOWN

@@ -173,3 +173,54 @@ def test_the_page_checks_first_and_then_brings_the_drafts(browser: Browser, app:
     assert "no se escribió nada" in page
     browser.post("feedback.create_import", {"file": (io.BytesIO(good), "r.csv"), "do": "import"}, slug=world.slug)
     assert code in browser.get("feedback.pile", slug=world.slug, estado="borrador")
+
+
+def test_alternatives_templates_and_values_mean_what_they_mean_for_contributions(here: World) -> None:
+    one, two = say(here), say(here, "dos")
+    map_text = """
+[columns]
+codigo = "Id"
+decision = "{Mesa} / {Pleno}"
+respuesta = "{Motivo|Resumen}"
+compromiso = "Plan"
+[constants]
+entidad_que_responde = "gerencia-obras"
+[values.decision]
+"Ratificada" = "adopted"
+"Ratificada / Sí" = "adopted"
+[values.Plan]
+"uno" = "1"
+"""
+    rows = f"{one.code};Ratificada;;;{WHY};UNO", f"{two.code};ratificada;sí;{WHY};No;uno"
+    report = read(here, *rows, header="Id;Mesa;Pleno;Motivo;Resumen;Plan", map_text=map_text)
+    assert report.problems == () and report.imported == 2
+    assert [queries.open_decision(c.id).text for c in (one, two)] == [WHY, WHY]
+    assert {queries.open_decision(c.id).commitment.number for c in (one, two)} == {1}
+
+
+def test_columns_of_another_name_are_chosen_from_lists(browser: Browser, app: Flask, world: World) -> None:
+    import io
+
+    with app.app_context():
+        make_plan(world)
+        code = say(world).code
+        db.session.commit()
+    theirs = f"Nro;Resultado;Sustento;Plan\n{code};adopted;{WHY};1\n".encode()
+    browser.sign_in(ANA)
+    sent = browser.post("feedback.create_import", {"file": (io.BytesIO(theirs), "ajena.csv"), "do": "import"}, slug=world.slug)
+    address = sent.response.location
+    page = browser.get(address)
+    assert "ajena.csv usa otros nombres" in page and "Sustento" in page and not page.soup.select("option[value=Nro][selected]")
+    wrong = browser.post(address, {"columna-decision": "Resultado", "do": "import"}, status=422)
+    assert "no se escribió nada" in wrong and wrong.soup.select_one("#columna-decision option[selected]")["value"] == "Resultado"
+    chosen = {
+        "columna-codigo": "Nro", "columna-decision": "Resultado", "columna-respuesta": "Sustento", "columna-compromiso": "Plan",
+        "siempre-entidad_que_responde": "Gerencia de Obras",
+    }  # fmt: skip
+    assert "1 quedarían en borrador" in browser.post(address, {**chosen, "do": "check"}, status=200)
+    Browser(app).sign_in(LUIS).get(address, status=404)
+    done = browser.post(address, {**chosen, "do": "import"})
+    assert "marcar=todas" in done.response.location
+    page = browser.get(done.response.location)
+    assert code in page and "Aquí la envía a revisión" in page and page.soup.select("input[name=chosen][checked]")
+    browser.get(address, status=404)

@@ -1,11 +1,9 @@
-"""Who may do what with answers and with the plan: a table of people."""
+"""Who may do what with answers: a table of people."""
 
 import pytest
 
 from app.core.permissions import NOBODY, Actor, HeldRole, Scope, is_allowed
 from app.feedback.permissions import GRANTS, FeedbackPermission
-from app.plans.permissions import GRANTS as PLAN_GRANTS
-from app.plans.permissions import PlanPermission
 from app.spaces.rules import Role
 from tests.cast import ANA, DARIO, EVERYBODY, FELIX, GLORIA, INES, LUIS, MARCO, MATEO, OLGA, ROSA, SARA, VERA, CastMember
 
@@ -24,11 +22,6 @@ TABLE = {
     FeedbackPermission.SEND_BACK: FORUM | {SARA, MUNICIPAL},
     FeedbackPermission.READ_APPROVED: WRITERS | FORUM | {VERA},
     FeedbackPermission.PUBLISH: {SARA, MUNICIPAL},
-    PlanPermission.DRAFT: WRITERS | FORUM,
-    PlanPermission.READ_APPROVAL: FORUM | {SARA, MUNICIPAL},
-    PlanPermission.APPROVE: FORUM,
-    PlanPermission.APPROVE_FOR_GOVERNMENT: {GLORIA},
-    PlanPermission.APPROVE_FOR_NON_GOVERNMENT: {FELIX},
 }
 
 
@@ -44,16 +37,16 @@ def actor(member: CastMember) -> Actor:
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda p: p.name)
 @pytest.mark.parametrize("permission", TABLE, ids=str)
 def test_only_who_the_table_names(permission: FeedbackPermission, person: CastMember) -> None:
-    assert is_allowed({**GRANTS, **PLAN_GRANTS}, permission, actor(person), Subject()) is (person in TABLE[permission])
+    assert is_allowed(GRANTS, permission, actor(person), Subject()) is (person in TABLE[permission])
 
 
 def test_the_table_knows_every_permission() -> None:
-    assert set(TABLE) == set(FeedbackPermission) | set(PlanPermission) == set(GRANTS) | set(PLAN_GRANTS)
+    assert set(TABLE) == set(FeedbackPermission) == set(GRANTS)
 
 
 @pytest.mark.parametrize("permission", TABLE, ids=str)
 def test_nobody_who_has_not_signed_in(permission: FeedbackPermission) -> None:
-    assert not is_allowed({**GRANTS, **PLAN_GRANTS}, permission, NOBODY, Subject())
+    assert not is_allowed(GRANTS, permission, NOBODY, Subject())
 
 
 def test_an_administrator_a_moderator_a_facilitator_and_citizens_touch_no_answer() -> None:

@@ -74,13 +74,15 @@ def test_from_the_cache_the_page_costs_one_statement(app: Flask, world: World, b
     assert len(sent) == 1
 
 
-def test_a_batch_of_three_hundred_is_published_in_few_statements(app: Flask, world: World) -> None:
+def test_three_hundred_answers_are_sent_to_review_and_published_in_few_statements(app: Flask, world: World) -> None:
     with app.app_context():
         make_plan(world)
         decisions = [services.draft(say(world, f"n{n}"), NOT_ADOPTED, revision=0, person_id=world.id_of(ANA), now=NOON) for n in range(300)]
         ids = [d.id for d in decisions]
-        for decision in queries.decisions_by_id(ids):
-            services.submit(decision, person_id=world.id_of(ANA), now=NOON)
+        chosen = [(d.id, d.revision) for d in queries.decisions_by_id(ids)]
+        with counted(app) as sent:
+            done = services.submit_many(process_of(world), chosen, person_id=world.id_of(ANA), now=NOON)
+        assert len(done.codes) == 300 and len(sent) < 20, sent
         for seat, member in ((Seat.GOVERNMENT, GLORIA), (Seat.NON_GOVERNMENT, FELIX)):
             chosen = queries.decisions_by_id(ids)
             services.sign_many([(d, d.sha256) for d in chosen], seat, person_id=world.id_of(member), post="Cargo", now=NOON)

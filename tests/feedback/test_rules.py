@@ -12,7 +12,7 @@ from app.feedback.rules.drafts import DecisionDraft, content_sha256, signed_cont
 from app.feedback.rules.outcomes import DecisionState, Outcome, Reason, Seat
 from app.feedback.rules.personal_data import LeakKind, leaks
 from app.feedback.rules.pile import AnswerFilters, PileFilters, PileState
-from app.feedback.rules.wording import contrasts, longest_sentence, shares_a_word
+from app.feedback.rules.wording import contrasts, likeness, longest_sentence, shares_a_word
 
 LONG = "Su pedido de monitores en el desagüe se estudió con la gerencia y con la comunidad. " * 2
 FACTS = Facts(
@@ -244,3 +244,14 @@ def test_filters_travel_in_the_query_string_and_nonsense_is_ignored() -> None:
     assert PileFilters.parse({"estado": "<x>", "taller": "-1"}) == PileFilters(state=PileState.UNANSWERED)
     assert AnswerFilters.parse({"resultado": "nada"}) == AnswerFilters()
     assert AnswerFilters.parse({"resultado": "adopted", "q": " a  b "}).arguments() == {"resultado": "adopted", "q": "a b"}
+
+
+def test_an_answer_that_repeats_another_is_warned_about() -> None:
+    other = "Gracias por su pedido. La obra la supervisa el distrito y ya enviamos su pedido a esa municipalidad con un oficio."
+    assert likeness(other, other.upper()) == 1 and likeness("", "") == 0 and likeness(other, "Otra cosa muy distinta.") < 0.3
+    alike, own = other.replace("Gracias", "Muchas gracias"), other + " En Ccorca habrá tres monitores elegidos en asamblea desde junio."
+    for text, expected in ((alike, {"PRB-C-0007"}), (own, set())):
+        draft = replace(GOOD[Outcome.NOT_ADOPTED], text=text)
+        found = checks(draft, replace(FACTS, others={"PRB-C-0007": other, "PRB-C-0008": "Corto."}))
+        assert {c.values["target"] for c in found if c.code is CheckCode.BOILERPLATE} == expected
+        assert all(c.level is Level.WARN for c in found if c.code is CheckCode.BOILERPLATE)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from app.feedback.rules.drafts import _TAG
 from app.feedback.rules.matrix import COLUMNS
 from tests.browser import Browser
 from tests.cast import ANA, DARIO, FELIX, GLORIA, LUIS, MARCO, OLGA, ROSA, SARA, VERA
-from tests.feedback.answers import ADOPTED, WHY, approve, correction, make_plan, publish, say, write
+from tests.feedback.answers import ADOPTED, NOT_ADOPTED, WHY, approve, correction, make_plan, publish, say, write
 from tests.world import NOON, World
 
 
@@ -233,6 +234,33 @@ def test_an_answer_goes_back_with_a_note(browser: Browser, world: World, codes: 
     ana = Browser(browser.app).sign_in(ANA)
     assert "Falta el artículo exacto." in ana.get("feedback.workbench", code=codes["review"])
     assert codes["review"] in ana.get("feedback.pile", slug=world.slug, estado="devueltas")
+
+
+def test_drafts_are_marked_and_sent_to_review_together(browser: Browser, app: Flask, world: World, codes: dict[str, str]) -> None:
+    with app.app_context():
+        ready, unfinished = say(world, "lista"), say(world, "incompleta")
+        write(world, ready)
+        write(world, unfinished, replace(NOT_ADOPTED, reference=""))
+        names = ready.code, unfinished.code
+        db.session.commit()
+        db.session.remove()
+    browser.sign_in(ANA)
+    assert not browser.get("feedback.pile", slug=world.slug, estado="revision").soup.select("input[name=chosen]")
+    page = browser.get("feedback.pile", slug=world.slug, estado="borrador")
+    boxes = page.soup.select("input[name=chosen]")
+    assert len(boxes) == 2 and not any(box.has_attr("checked") for box in boxes)
+    marked = browser.get("feedback.pile", slug=world.slug, estado="borrador", marcar="todas")
+    assert all(box.has_attr("checked") for box in marked.soup.select("input[name=chosen]")) and "Desmarcar todas" in marked
+    assert "Marque al menos una" in browser.post("feedback.submit_many", {}, status=422, slug=world.slug, estado="borrador")
+    chosen = {"chosen": [box["value"] for box in boxes]}
+    page = browser.post("feedback.submit_many", chosen, status=422, slug=world.slug, estado="borrador")
+    assert "1 respuesta está en revisión" in page and "sigue en borrador" in page
+    assert names[1] in page and "Este motivo necesita la norma" in page
+    assert names[0] in browser.get("feedback.pile", slug=world.slug, estado="revision")
+    assert [b["value"] for b in page.soup.select("input[name=chosen]")] == [b["value"] for b in boxes if b["value"] != boxes[0]["value"]]
+    member = Browser(app).sign_in(GLORIA)
+    assert not member.get("feedback.pile", slug=world.slug, estado="borrador").soup.select("input[name=chosen]")
+    member.post("feedback.submit_many", chosen, status=403, slug=world.slug)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ ANSWER = """{"reference": "CUS27-T01-0012", "anchor": "CUS27-T01-0012", "href": 
  "outcome": "adopted_partially", "outcome_label": "Acogido parcialmente", "decided": "Habrá monitores en las obras del distrito.",
  "why": "La obra la supervisa la municipalidad distrital.", "where": [{"text": "Compromiso 1, hito 1.2", "href": "#"}],
  "who": "Gerencia de Infraestructura", "answered_on": "2027-05-14", "answered_text": "viernes 14 de mayo de 2027",
- "waiting": "", "reply_href": "#", "reply_text": "Pedir aclaración"}"""
+ "waiting": "", "reply_href": "#", "reply_text": "Pedir aclaración", "more": "Leer completa"}"""
 
 LABELS = """{"said": "Qué se dijo", "decided": "Qué se decidió", "why": "Por qué", "where": "Dónde se refleja", "who": "Quién responde"}"""
 

@@ -16,8 +16,8 @@ from tests.pages.accounts import SignInPage
 
 PHONE, DESK = (360, 780), (1280, 900)
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync"]  # fmt: skip
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync", "--disable-background-networking",
+         "--disable-component-update"]  # fmt: skip
 LONGEST_WAIT_MS = 15_000
 
 

@@ -1,9 +1,7 @@
 """A facilitator types while the connection drops and comes back: nothing is lost, nothing is doubled."""
 
-import os
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +15,6 @@ from tests.cast import INES
 from tests.world import NOON, World
 
 pytestmark = pytest.mark.browser
-CHROMIUM = "/usr/bin/chromium"
 SHEET = "/mesa/procesos/plan-prueba/actividades/taller-ccorca/captura"
 
 
@@ -34,20 +31,15 @@ def site(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 
 @pytest.fixture
-def page(site: str) -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not Path(os.environ.get("CHROMIUM", CHROMIUM)).exists():
-        pytest.skip("Chromium no está: scripts/test-services.sh lo instala")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.goto(f"{site}/ingresar")
-        page.fill("#email", INES.email)
-        page.fill("#password", INES.password)
-        page.click("main button[type=submit]")
-        page.goto(f"{site}{SHEET}")
-        yield page
-        browser.close()
+def page(site: str, chromium: Any) -> Iterator[Any]:
+    page = chromium.new_page()
+    page.goto(f"{site}/ingresar")
+    page.fill("#email", INES.email)
+    page.fill("#password", INES.password)
+    page.click("main button[type=submit]")
+    page.goto(f"{site}{SHEET}")
+    yield page
+    page.close()
 
 
 def texts(app: Flask) -> list[str]:

@@ -24,8 +24,8 @@ MARKET = "mercado-san-pedro-2028"
 WITH_SIGNAL = "Que pongan baranda en la escalera de la calle Meloc, ya se cayeron dos mamitas."
 WITHOUT_SIGNAL = "El agua llega una hora. Que avisen por la radio cuándo van a cortar."
 ANSWER = (
-    "Usted pidió una baranda en la escalera de la calle Meloc. La obra necesita un expediente técnico que no alcanza a hacerse en este año; "
-    "queda anotada con su nombre de escalera para el plan que sigue, y la gerencia la lleva a esa mesa."
+    "Usted pidió una baranda en la escalera de la calle Meloc. La obra necesita un expediente técnico que no alcanza a hacerse "
+    "en este año; queda anotada con su nombre de escalera para el plan que sigue, y la gerencia la lleva a esa mesa."
 )
 
 
@@ -33,7 +33,8 @@ def test_sara_publishes_a_schedule_that_felix_approved(visit: Visit) -> None:
     start = clock.lima_day(clock.now()) + timedelta(days=30)
     sara = visit("sara")
     desk = NewProcessPage(sara).open_from_desk("Municipalidad Provincial del Cusco").create(
-        title="Qué hacemos con el mercado San Pedro", code="MSP28", slug=MARKET, summary="Caseras, vecinos y viajeros dicen qué arreglar primero."
+        title="Qué hacemos con el mercado San Pedro", code="MSP28", slug=MARKET,
+        summary="Caseras, vecinos y viajeros dicen qué arreglar primero.",
     )  # fmt: skip
     desk.add_theme("Limpieza y agua", "¿Qué le falta a su puesto para trabajar limpio?")
     desk.add_theme("Rampas y pasillos", "¿Por dónde no puede pasar una silla de ruedas?")
@@ -43,7 +44,9 @@ def test_sara_publishes_a_schedule_that_felix_approved(visit: Visit) -> None:
     draft.set_start(start, "09:00")
     draft.add(Meeting("Taller con las caseras", "Taller", start, "09:00", start, "12:00", place="Mercado San Pedro, sección jugos"))
     draft.add(
-        Meeting("Aportes por internet", "Por internet", start, "09:00", start + timedelta(days=20), "23:59", url="https://minka.example.pe/msp")
+        Meeting(
+            "Aportes por internet", "Por internet", start, "09:00", start + timedelta(days=20), "23:59", url="https://minka.example.pe/msp"
+        )
     )
     draft.send()
 
@@ -154,5 +157,3 @@ def rows_of(file: Path) -> str:
     rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig")), delimiter=";"))
     assert len({len(row) for row in rows}) == 1
     return " ".join(cell for row in rows for cell in row)
-
-

@@ -15,7 +15,8 @@ WHERE_FOCUS_IS = """() => {
   const here = document.activeElement, look = getComputedStyle(here), around = here.closest("label");
   const shown = around && getComputedStyle(around).outlineStyle !== "none" ? getComputedStyle(around) : look;
   const box = here.getBoundingClientRect();
-  return {tag: here.tagName, name: here.textContent.trim().slice(0, 40) || here.id, seen: shown.outlineStyle !== "none" && parseFloat(shown.outlineWidth) >= 2,
+  return {tag: here.tagName, name: here.textContent.trim().slice(0, 40) || here.id,
+          seen: shown.outlineStyle !== "none" && parseFloat(shown.outlineWidth) >= 2,
           inside: box.top >= 0 && box.bottom <= innerHeight + 1};
 }"""
 

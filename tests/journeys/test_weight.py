@@ -11,7 +11,9 @@ ADDRESS = "/procesos/plan-cusco-2027/respuestas"
 FIRST_VISIT_BYTES, REVISIT_BYTES = 45 * 1024, 2 * 1024
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
 LATEST_FIRST_PAINT_MS = 6_000  # three round trips and 45 KB take 2.1 s on this line; the rest is for a busy machine
-FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+FIRST_PAINT = """new Promise(seen => new PerformanceObserver(list => {
+  for (const paint of list.getEntriesByName("first-contentful-paint")) seen(paint.startTime);
+}).observe({type: "paint", buffered: true}))"""
 
 
 def test_a_first_visit_fits_in_45_kilobytes_and_a_second_in_two(visit: Visit, record_property: Any) -> None:
@@ -44,7 +46,6 @@ def test_words_appear_soon_on_a_slow_connection(visit: Visit, record_property: A
     line.send("Network.enable")
     line.send("Network.emulateNetworkConditions", SLOW)
     page.goto(ADDRESS, wait_until="load")
-    page.wait_for_function(FIRST_PAINT)
     painted = page.evaluate(FIRST_PAINT)
     record_property("first_contentful_paint_ms", int(painted))
     print(f"\nfirst contentful paint at 400 kbit/s and 400 ms: {painted:.0f} ms")

@@ -8,6 +8,7 @@ from app.moderation.rules import HidingReason, ModerationKind, ModerationProblem
 MAY = {
     (ModerationKind.PUBLISH, Visibility.HELD), (ModerationKind.HIDE, Visibility.HELD), (ModerationKind.HIDE, Visibility.PUBLIC),
     (ModerationKind.RESTORE, Visibility.HIDDEN),
+    (ModerationKind.REDACT, Visibility.HELD),
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Acts of moderation on a real database, alone and two at once (R10)."""
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 from app.audit.models import AuditEntry
 from app.contributions import services as contributions
 from app.contributions.models import Contribution
+from app.contributions.queries import search_filter
 from app.contributions.rules.drafts import ContributionDraft
 from app.contributions.rules.terms import NameConsent, Visibility
 from app.core.db import db
@@ -52,6 +54,42 @@ def test_publishing_makes_it_public_and_is_on_record(noise: None, world: World) 
     assert queries.held_count(space_ids=[world.space_id]) == 3
     assert queries.held_count(process_ids=[world.process_id], space_ids=[world.space_id]) == 3
     assert queries.held_counts([world.process_id]) == {world.process_id: 3}
+
+
+def _with_data(world: World) -> Contribution:
+    draft = ContributionDraft(
+        text="Llamen al 984 123 456 o al 984 123 456: soy DNI 45678912 y quiero luz.", title="Luz para 984 123 456",
+        consent=NameConsent.ANONYMOUS,
+    )  # fmt: skip
+    process = db.session.get(Process, world.process_id)
+    return contributions.receive(draft, process, submission_key="moderar-con-datos-0001", received_at=NOON, now=NOON).contribution
+
+
+def test_marked_personal_data_are_taken_out_and_the_original_is_kept_apart(noise: None, world: World) -> None:
+    waiting = _with_data(world)
+    services.publish_without(waiting, ["984 123 456"], moderator_id=world.id_of(MARCO), now=NOON, seen=services.fingerprint(waiting))
+    assert waiting.visibility is Visibility.PUBLIC
+    assert waiting.text == "Llamen al [dato retirado] o al [dato retirado]: soy DNI 45678912 y quiero luz."
+    assert waiting.title == "Luz para [dato retirado]"
+    action = queries.latest_action(waiting.id)
+    assert action.kind is ModerationKind.REDACT and json.loads(action.original)["title"] == "Luz para 984 123 456"
+    assert _actions(waiting) == ["contributions.publish", "moderation.redact"]
+    bodies = " ".join(db.session.scalars(select(AuditEntry.body).where(AuditEntry.subject_ref == waiting.code)))
+    assert "984" not in bodies and '"count":1' in bodies.replace(" ", "")
+    assert [row.id for row in db.session.scalars(select(Contribution).where(search_filter("retirado")))] == [waiting.id]
+    assert not db.session.scalars(select(Contribution).where(search_filter("984"))).all()
+
+
+def test_only_what_was_found_is_taken_out_and_only_before_it_is_public(noise: None, world: World) -> None:
+    waiting = _with_data(world)
+    for pieces in ([], ["quiero luz"]):
+        with pytest.raises(RuleBroken) as broken:
+            services.publish_without(waiting, pieces, moderator_id=world.id_of(MARCO), now=NOON)
+        assert [p.code for p in broken.value.problems] == [ModerationProblem.NOTHING_MARKED]
+    assert waiting.visibility is Visibility.HELD and "984 123 456" in waiting.text
+    contributions.make_public(waiting, now=NOON)
+    with pytest.raises(SomebodyWasFirst):
+        services.publish_without(waiting, ["984 123 456"], moderator_id=world.id_of(MARCO), now=NOON)
 
 
 def test_hiding_keeps_the_code_and_publishes_the_reason_not_the_note(noise: None, world: World) -> None:

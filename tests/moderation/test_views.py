@@ -99,3 +99,19 @@ def test_only_the_moderator_moderates(app: Flask, browser: Browser, world: World
     for act in ("publish", "hide", "restore"):
         browser.post(f"moderation.{act}", {"reason": "insult"}, slug=world.slug, code=code, status=403)
     assert visibility(app, code) is Visibility.HELD
+
+
+def test_personal_data_are_taken_out_by_marking_them(app: Flask, browser: Browser, world: World) -> None:
+    (code,) = hold(app, world, text="Llámeme al 984 123 456, soy DNI 45678912. Que haya luz.")
+    page = browser.sign_in(MARCO).get("moderation.show", slug=world.slug, code=code)
+    assert [box["value"] for box in page.soup.select("input[name=piece]")] == ["984 123 456", "45678912"]
+    nothing = browser.post("moderation.redact", {"seen": seen(page)}, status=422, slug=world.slug, code=code)
+    assert "Marque al menos uno" in nothing and visibility(app, code) is Visibility.HELD
+    browser.post("moderation.redact", {"seen": seen(page), "piece": ["984 123 456"]}, slug=world.slug, code=code)
+    with app.app_context():
+        text = contributions_read.contribution_by_code(code).text
+    assert text == "Llámeme al [dato retirado], soy DNI 45678912. Que haya luz." and visibility(app, code) is Visibility.PUBLIC
+    page = browser.get("moderation.show", slug=world.slug, code=code)
+    assert "Publicado sin datos personales" in page and "984 123 456" not in page and not page.soup.select("input[name=piece]")
+    browser.post("moderation.redact", {"piece": ["45678912"]}, status=409, slug=world.slug, code=code)
+    Browser(app).sign_in(SARA).post("moderation.redact", {}, status=403, slug=world.slug, code=code)

@@ -90,6 +90,14 @@ class ContributionForm:
         self.page.get_by_role("radio", name=said.appears).check()
 
     @property
+    def said(self) -> str:
+        return str(self.page.get_by_label("¿Qué quiere decir?").input_value())
+
+    @property
+    def errors(self) -> Any:
+        return self.page.get_by_role("alert")
+
+    @property
     def send_button(self) -> Any:
         return self.page.get_by_role("button", name="Enviar aporte")
 
@@ -119,4 +127,4 @@ class ReceiptPage:
     @property
     def draws_its_qr(self) -> bool:
         drawn = self.page.get_by_role("img", name="Código QR del enlace privado")
-        return bool(drawn.evaluate("image => image.complete && image.naturalWidth > 0"))
+        return bool(drawn.evaluate("image => image.decode().then(() => image.naturalWidth > 0)"))

@@ -36,7 +36,7 @@ class Workbench:
     @property
     def errors(self) -> Any:
         """The summary above the form; it appears when an answer is not ready."""
-        return self.page.locator(".error-summary")
+        return self.page.get_by_role("alert")
 
     def save(self) -> None:
         button(self.page, "Guardar borrador").click()

@@ -71,6 +71,11 @@ class ProcessDesk:
         button(self.page, "Empezar el cronograma").click()
         return DraftPage(self.page)
 
+    def change_schedule(self) -> "DraftPage":
+        self.open()
+        button(self.page, "Preparar un cambio del cronograma").click()
+        return DraftPage(self.page)
+
     def review(self) -> "ReviewPage":
         self.open()
         link(self.page, "Revisar y aprobar").click()

@@ -337,3 +337,24 @@ def test_phases_follow_the_latest_version(story: Story) -> None:
     without = drafting.without_phase(sample_schedule(), sample_schedule().phases[4].kind)
     story.published(process, without, BEFORE)
     assert db.session.query(Phase).filter_by(process_id=process.id).count() == 5
+
+
+def test_a_draft_that_was_never_published_is_thrown_away_with_its_approvals(story: Story) -> None:
+    process = story.new_process()
+    version = services.submit(story.drafted(process, sample_schedule(), BEFORE), person_id=story.sara, now=BEFORE)
+    services.approve(version, ApprovalSeat.SECRETARIAT, version.sha256, person_id=story.sara, now=BEFORE)
+    with pytest.raises(SomebodyWasFirst):
+        services.discard_draft(version, revision=version.revision + 1, person_id=story.sara, now=BEFORE)
+    services.discard_draft(version, revision=version.revision, person_id=story.sara, now=BEFORE)
+    assert queries.open_version_of(process.id) is None and queries.latest_version(process.id) is None
+    assert services.open_draft(process, person_id=story.sara, now=BEFORE).revision == 1
+
+
+def test_what_is_public_is_not_thrown_away(story: Story) -> None:
+    process = story.new_process()
+    version = story.published(process, sample_schedule(), BEFORE)
+    with pytest.raises(RuleBroken):
+        services.discard_draft(version, revision=version.revision, person_id=story.sara, now=BEFORE)
+    draft = services.open_draft(process, person_id=story.sara, now=BEFORE)
+    services.discard_draft(draft, revision=draft.revision, person_id=story.sara, now=BEFORE)
+    assert queries.latest_version(process.id).n == 1

@@ -322,3 +322,17 @@ def test_the_real_start_and_the_state_are_recorded(app: Flask, world: World) -> 
     sara.post("processes.advance", {"to_state": "running", "reason": ""}, slug=SLUG)
     sara.post("processes.advance", {"to_state": "inputs-closed", "reason": ""}, slug=SLUG)
     assert "Aportes cerrados" in sara.get("processes.show", slug=SLUG)
+
+
+def test_a_draft_is_discarded_after_asking_once(browser: Browser, app: Flask, world: World) -> None:
+    sara = browser.sign_in(SARA)
+    sara.get("processes.discard", slug=SLUG, status=404)
+    sara.post("processes.open_draft", slug=SLUG)
+    assert "Descartar este borrador" in sara.get("processes.draft", slug=SLUG)
+    page = sara.get("processes.discard", slug=SLUG)
+    assert "La versión 1 sigue pública" in page
+    Browser(app).sign_in(FELIX).get("processes.discard", slug=SLUG, status=403)
+    assert "El borrador cambió" in sara.post("processes.discard_draft", {"revision": "77"}, slug=SLUG, status=409)
+    sara.post("processes.discard_draft", {"revision": revision(page)}, slug=SLUG)
+    page = sara.get("processes.draft", slug=SLUG)
+    assert "El borrador se descartó" in page and "No hay ningún cambio en preparación" in page

@@ -12,6 +12,7 @@ from app.activities.rules import Dimension, RegistrationDraft
 from app.contributions import services as contributions
 from app.contributions.models import Contribution
 from app.contributions.rules.drafts import ContributionDraft
+from app.contributions.rules.incoming import Holds
 from app.contributions.rules.terms import Channel, NameConsent
 from app.core.db import db
 from app.evidence.rules import AttachmentKind, FileUpload
@@ -83,6 +84,10 @@ def build_rich_world() -> RichWorld:
     upload = contributions.keep_upload(
         b"texto;tipo_proponente\n", "aportes.csv", process, opportunity=None, person_id=sara, settings="{}", now=NOON
     )
+    answers = contributions.keep_upload(
+        b"nro;resultado\n", "respuestas.csv", process, opportunity=None, person_id=sara, settings="", now=NOON, holds=Holds.ANSWERS
+    )
+    answers.report = {"headers": ["nro", "resultado"], "samples": ["", ""]}
     rich.code_of_contribution = codes["answered"].code
     rich.arguments = {
         "slug": world.slug, "code": codes["answered"].code, "activity": "taller-ccorca", "opportunity": "taller-ccorca", "theme": "agua", "position": 0,
@@ -92,6 +97,7 @@ def build_rich_world() -> RichWorld:
     rich.for_rules = {
         "/mesa/espacios/": {"slug": "cusco"},
         "/mesa/procesos/<slug>/importar/": {"key": upload.key, "kind": "csv"},
+        "/mesa/procesos/<slug>/respuestas/importar/": {"key": answers.key},
         "/mesa/procesos/<slug>/moderacion": {"code": codes["held"].code},
         "/mesa/procesos/<slug>/moderacion/<code>/restaurar": {"code": codes["hidden"].code},
         "/mesa/procesos/<slug>/actividades/": {"activity": "asamblea-cusco", "key": unfinished_key},

@@ -1,7 +1,7 @@
-"""From the cells of a row to our columns, by the names of the template or through a map."""
+"""From the cells of a row to our columns, by the names of a template or through a map: for contributions and for answers alike."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.contributions.importing.columns import COLUMNS, REQUIRED, key_of
@@ -16,6 +16,7 @@ Getter = Callable[[list[str]], str]
 class Cells:
     """How each of our columns is read from a row of theirs. `present` are those the file (or the map) gives."""
 
+    columns: Sequence[str] = COLUMNS
     present: list[str] = field(default_factory=list)
     problems: list[FileProblem] = field(default_factory=list)
     _getters: dict[str, Getter] = field(default_factory=dict)
@@ -25,8 +26,12 @@ class Cells:
     _faulty: set[tuple[int, str]] = field(default_factory=set)
 
     @classmethod
-    def of(cls, table: Table, file_map: FileMap) -> "Cells":
-        made = cls()
+    def of(
+        cls, table: Table, file_map: FileMap, columns: Sequence[str] = COLUMNS, required: Sequence[str] = REQUIRED,
+        passed_over: Collection[str] = (),
+    ) -> "Cells":  # fmt: skip
+        """Read by a template of `columns`; those of `passed_over` may stand in the file and are not read."""
+        made = cls(columns)
         exact = {header: index for index, header in reversed(list(enumerate(table.headers))) if header}
         loose = {key_of(header): index for header, index in exact.items()}
 
@@ -36,14 +41,14 @@ class Cells:
         if file_map.names_columns:
             made._read_map(file_map, find, table.headers)
         else:
-            made._read_template(table.headers)
+            made._read_template(table.headers, {key_of(name) for name in passed_over})
         for ours, value in file_map.constants.items():
-            if ours in COLUMNS and ours not in made._getters:
+            if ours in columns and ours not in made._getters:
                 made._getters[ours] = _constant(value)
         made._read_values(file_map, find, table.headers)
         made._read_skips(file_map, find)
-        made._require()
-        made.present = [ours for ours in COLUMNS if ours in made._getters]
+        made._require(required)
+        made.present = [ours for ours in columns if ours in made._getters]
         made._faulty = {(row, table.headers[index]) for row, index in table.faulty if index < len(table.headers)}
         return made
 
@@ -66,14 +71,14 @@ class Cells:
     def is_faulty_header(self, number: int, header: str) -> bool:
         return (number, header) in self._faulty
 
-    def _read_template(self, headers: list[str]) -> None:
+    def _read_template(self, headers: list[str], passed_over: Collection[str]) -> None:
         """The names of the template in any order and spelling; a column of another name is a fault, not ignored in silence."""
-        ours_by_key = {key_of(ours): ours for ours in COLUMNS}
+        ours_by_key = {key_of(ours): ours for ours in self.columns}
         for index, header in enumerate(headers):
             ours = ours_by_key.get(key_of(header))
             if ours and ours not in self._getters:
                 self._getters[ours], self._names[ours] = _cell(index), header
-            elif header and not ours:
+            elif header and not ours and key_of(header) not in passed_over:
                 self.problems.append(FileProblem(1, header, ImportFault.COLUMN_UNKNOWN, {"name": header[:60]}))
 
     def _read_map(self, file_map: FileMap, find: Callable[[str], int | None], headers: list[str]) -> None:
@@ -83,7 +88,7 @@ class Cells:
             missing = [part for part in parts if find(part) is None]
             for part in missing:
                 self.problems.append(FileProblem(1, part, ImportFault.COLUMN_NOT_IN_FILE, {"name": part[:60], "ours": ours}))
-            if missing or ours not in COLUMNS:
+            if missing or ours not in self.columns:
                 self._names[ours] = parts[0]
                 continue
             indexes = {part: find(part) for part in parts}
@@ -95,7 +100,7 @@ class Cells:
         """`[values.COLUMN]`: COLUMN is ours, or theirs for whichever of ours reads it."""
         for column, table in file_map.values.items():
             index = find(column)
-            named = [column] if column in COLUMNS else [o for o, n in self._names.items() if index is not None and n == headers[index]]
+            named = [column] if column in self.columns else [o for o, n in self._names.items() if index is not None and n == headers[index]]
             for ours in named:
                 self._values[ours] = {key_of(theirs): value for theirs, value in table.items()} | {t.strip(): v for t, v in table.items()}
 
@@ -107,9 +112,9 @@ class Cells:
             else:
                 self._skips.append((index, frozenset(value.strip() for value in values)))
 
-    def _require(self) -> None:
+    def _require(self, required: Sequence[str]) -> None:
         told = {p.values.get("ours") for p in self.problems}
-        for ours in REQUIRED:
+        for ours in required:
             if ours not in self._getters:
                 if ours not in told:
                     self.problems.append(FileProblem(1, ours, ImportFault.COLUMN_MISSING, {"name": ours}))
@@ -118,6 +123,9 @@ class Cells:
 
 _STAND_INS: Mapping[str, str] = {"texto": "sin columna de texto", "tipo_proponente": "persona", "visibilidad": "anonimo"}
 """What a missing required column reads as, so that its one fault is not repeated on every row; nothing of it is stored."""
+
+
+_SEPARATORS = " /·-,;:|"
 
 
 def _cell(index: int) -> Getter:
@@ -129,10 +137,22 @@ def _constant(value: str) -> Getter:
 
 
 def _filled(template: str, indexes: Mapping[str, int]) -> Getter:
-    """`{A}` is the cell of column A; `{A|B}` that of the first of them that is not blank."""
+    """`{A}` is the cell of column A; `{A|B}` that of the first of them that is not blank.
 
-    def fill(match: re.Match[str], texts: Sequence[str]) -> str:
-        cells = [texts[indexes[name]] for name in match.group(1).split("|")]
-        return next((cell for cell in cells if cell.strip()), "")
+    When every one is blank the whole reads as nothing; when some are, the separators they leave at the ends go with them.
+    """
 
-    return lambda texts: PLACEHOLDER.sub(lambda match: fill(match, texts), template)
+    def filled(texts: list[str]) -> str:
+        said: list[str] = []
+
+        def fill(match: re.Match[str]) -> str:
+            cells = [texts[indexes[name]] for name in match.group(1).split("|")]
+            said.append(next((cell for cell in cells if cell.strip()), ""))
+            return said[-1]
+
+        whole = PLACEHOLDER.sub(fill, template)
+        if all(said):
+            return whole
+        return whole.strip(_SEPARATORS) if any(said) else ""
+
+    return filled

@@ -17,7 +17,7 @@ from app.contributions.importing.places import PlaceFinder
 from app.contributions.importing.tables import Table
 from app.contributions.importing.values import Reading, read_date, read_word
 from app.contributions.rules.drafts import ContributionDraft, ContributionProblem, problems_with
-from app.contributions.rules.faults import FileProblem, ImportFault
+from app.contributions.rules.faults import LONGEST_THEME, FileProblem, ImportFault
 from app.contributions.rules.incoming import IncomingRow
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind
 from app.core.text import clean, clean_line, slug
@@ -155,7 +155,10 @@ class _Judging:
         if not name:
             return ""
         known = self.themes.get(key_of(name))
-        if known is None and self.create_themes and slug(name) and len(name) <= 120:
+        if known is None and self.create_themes and len(name) > LONGEST_THEME:
+            problems.append(self._fault(number, "tema", ImportFault.THEME_TOO_LONG, length=len(name), longest=LONGEST_THEME))
+            return ""
+        if known is None and self.create_themes and slug(name):
             known = self.themes[key_of(name)] = slug(name)
             self.found.new_themes[known] = name
         if known is None:

@@ -3,11 +3,11 @@
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.contributions.importing.columns import COLUMNS
+from app.contributions.importing.columns import COLUMNS, key_of
 from app.contributions.rules.faults import FileProblem, ImportFault
 from app.core.text import clean
 
@@ -69,6 +69,12 @@ def parse_map(content: str, only: tuple[str, ...] = COLUMNS) -> tuple[FileMap, l
         skip_when=_skips(settings.get("skip_when", {})),
     )  # fmt: skip
     return made, problems
+
+
+def guessed(headers: Sequence[str], file_map: FileMap, columns: Sequence[str]) -> dict[str, str]:
+    """What is already chosen for each of our columns, or a column of the file with the same name."""
+    by_key = {key_of(header): header for header in headers}
+    return {ours: file_map.columns.get(ours, "" if file_map.names_columns else by_key.get(key_of(ours), "")) for ours in columns}
 
 
 def _texts(table: Mapping[str, Any]) -> dict[str, str]:

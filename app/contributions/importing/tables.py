@@ -40,6 +40,14 @@ class Table:
                 self.problems.append(FileProblem(1, header, ImportFault.HEADER_REPEATED, {}))
             seen.add(header)
 
+    @property
+    def samples(self) -> list[str]:
+        """A taste of each column, to recognise it by."""
+        return [
+            " / ".join(text for text in (cells[index].strip()[:40] for _, cells in self.rows[:40]) if text)[:90]
+            for index in range(len(self.headers))
+        ]
+
     def add(self, row: int, cells: list[str]) -> None:
         """A row of data, its cells checked for size; blank rows are passed over."""
         if not any(cell.strip() for cell in cells):

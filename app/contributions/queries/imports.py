@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Contribution, ImportMap, ImportUpload
+from app.contributions.rules.incoming import Holds
 from app.core.db import db
 from app.processes.models import Opportunity, Process
 
@@ -22,12 +23,12 @@ def import_map(process_id: int, name: str) -> ImportMap | None:
     return db.session.scalar(select(ImportMap).where(ImportMap.process_id == process_id, ImportMap.name == name))
 
 
-def upload_by_key(process_slug: str, key: str, person_id: int | None) -> ImportUpload | None:
+def upload_by_key(process_slug: str, key: str, person_id: int | None, holds: Holds = Holds.CONTRIBUTIONS) -> ImportUpload | None:
     """A file that this person brought, process and space loaded; nobody else's."""
     return db.session.scalar(
         select(ImportUpload)
         .join(Process)
-        .where(Process.slug == process_slug, ImportUpload.key == key, ImportUpload.person_id == person_id)
+        .where(Process.slug == process_slug, ImportUpload.key == key, ImportUpload.person_id == person_id, ImportUpload.holds == holds)
         .options(
             joinedload(ImportUpload.process).joinedload(Process.space),
             joinedload(ImportUpload.opportunity).joinedload(Opportunity.process),

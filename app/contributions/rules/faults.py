@@ -8,6 +8,7 @@ from typing import Any
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 20_000
+LONGEST_THEME = 120
 LARGEST_FILE = 40 * 1024 * 1024
 
 
@@ -39,6 +40,7 @@ class ImportFault(StrEnum):
     SHEET_UNKNOWN = "sheet-unknown"
     DATE_UNREADABLE = "date-unreadable"
     DATE_FUTURE = "date-future"
+    THEME_TOO_LONG = "theme-too-long"
     VALUE_MISSING = "value-missing"
     VALUE_UNKNOWN = "value-unknown"
     REFERENCE_REPEATED = "reference-repeated"

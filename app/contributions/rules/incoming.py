@@ -2,8 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from app.contributions.rules.drafts import ContributionDraft
+
+
+class Holds(StrEnum):
+    """What is in a file that waits to be imported."""
+
+    CONTRIBUTIONS = "contributions"
+    ANSWERS = "answers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from app.contributions.services.uploads import (
     import_upload,
     keep_map,
     keep_upload,
+    uploaded_bytes,
 )
-from app.contributions.services.visibility import hide, make_public, mark_answered, mark_many_answered, text_sha256
+from app.contributions.services.visibility import hide, make_public, mark_answered, mark_many_answered, text_sha256, withhold
 
 __all__ = [
     "Receipt", "capture", "captured_draft", "check_upload", "correct", "day_said", "discard_bytes", "discard_stale_uploads",
-    "discard_upload", "hide",
-    "import_rows", "import_upload", "keep_map", "keep_upload", "make_public", "mark_answered", "mark_many_answered",
-    "problems_with_capture", "receipt_hash", "receipt_token", "receive", "receive_many", "submit", "text_sha256", "tidy",
+    "discard_upload", "hide", "import_rows", "import_upload", "keep_map", "keep_upload", "make_public", "mark_answered",
+    "mark_many_answered", "problems_with_capture", "receipt_hash", "receipt_token", "receive", "receive_many", "submit", "text_sha256",
+    "tidy", "uploaded_bytes", "withhold",
 ]  # fmt: skip

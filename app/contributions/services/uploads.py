@@ -10,7 +10,7 @@ from app.activities import services as activities
 from app.contributions import importing, queries
 from app.contributions.importing import FileMap, Preflight, dump_map
 from app.contributions.models import ImportMap, ImportUpload
-from app.contributions.rules.incoming import Imported
+from app.contributions.rules.incoming import Holds, Imported
 from app.contributions.services.capturing import day_said
 from app.contributions.services.imports import import_rows
 from app.core import storage
@@ -34,7 +34,7 @@ def check_upload(upload: ImportUpload, file_map: FileMap, *, create_themes: bool
         said_at=day_said(upload.opportunity, now),
     )  # fmt: skip
     upload.settings = dump_map(file_map)
-    upload.report = _report(found, create_themes) | {"samples": _samples(table.headers, table.rows)}
+    upload.report = _report(found, create_themes) | {"samples": table.samples}
     db.session.flush()
     return found
 
@@ -69,22 +69,17 @@ def _report(found: Preflight, create_themes: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _samples(headers: list[str], rows: list[tuple[int, list[str]]]) -> list[str]:
-    """A taste of each column, to recognise it by."""
-    return [
-        " / ".join(text for text in (cells[index].strip()[:40] for _, cells in rows[:40]) if text)[:90] for index in range(len(headers))
-    ]
-
-
 def keep_upload(
-    content: bytes, file_name: str, process: Process, *, opportunity: Opportunity | None, person_id: int, settings: str, now: datetime
-) -> ImportUpload:
-    """Keep a file for the person who brought it, one day at most. The caller commits."""
+    content: bytes, file_name: str, process: Process, *, opportunity: Opportunity | None, person_id: int, settings: str, now: datetime,
+    holds: Holds = Holds.CONTRIBUTIONS,
+) -> ImportUpload:  # fmt: skip
+    """Keep a file for the person who brought it, one day at most; `holds` is what is in it. The caller commits."""
     key = secrets.token_urlsafe(24)
     storage.put(stored_name(key), content)
     upload = ImportUpload(
         key=key, process=process, opportunity=opportunity, person_id=person_id,
         file_name=clean_line(file_name)[:120], settings=settings, report={}, created_at=now,
+        holds=holds,
     )  # fmt: skip
     db.session.add(upload)
     db.session.flush()

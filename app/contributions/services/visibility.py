@@ -9,6 +9,7 @@ from sqlalchemy import update
 from app.audit import services as audit
 from app.contributions.models import Contribution
 from app.contributions.rules.terms import Visibility
+from app.contributions.services.indexing import index_again
 from app.core.db import db
 from app.processes import services as processes
 
@@ -29,6 +30,25 @@ def hide(contribution: Contribution, *, now: datetime) -> None:
     contribution.visibility = Visibility.HIDDEN
     db.session.flush()
     processes.touch_public(contribution.process_id)
+
+
+def withhold(contribution: Contribution, pieces: Sequence[str], stand_in: str) -> dict[str, str]:
+    """Put `stand_in` for each piece wherever it can be read or found, longest first; the words as they were come back.
+
+    The caller keeps them where only those who may read them do, and commits.
+    """
+    before = {name: getattr(contribution, name) for name in _READ}
+    for name in _READ:
+        words = before[name]
+        for piece in sorted(pieces, key=len, reverse=True):
+            words = words.replace(piece, stand_in)
+        setattr(contribution, name, words)
+    db.session.flush()
+    index_again(contribution.id, (contribution.title, contribution.text, contribution.organisation_name))
+    return before
+
+
+_READ = ("title", "text", "organisation_name", "public_name")
 
 
 def mark_answered(contribution_id: int, at: datetime | None) -> None:

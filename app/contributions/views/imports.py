@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.activities.rules import is_event
 from app.contributions import importing, messages, queries, services
 from app.contributions.forms import UploadForm, chosen_texts
-from app.contributions.importing.columns import COLUMNS, ENUMERATED, REQUIRED, SHOWN, key_of
+from app.contributions.importing.columns import COLUMNS, ENUMERATED, REQUIRED, SHOWN
 from app.contributions.permissions import GRANTS, ContributionPermission
 from app.contributions.rules.drafts import ContributionProblem
 from app.contributions.rules.faults import FileProblem, ImportFault
@@ -208,8 +208,7 @@ def _check_page(upload: Any) -> str:
         pager=pager(page, lambda n: url_for("contributions.import_check", slug=upload.process.slug, key=upload.key, pagina=n)),
         found=list(zip(page.rows, sentences, strict=True)),
         file_map=file_map, columns=messages.COLUMNS, names=messages.COLUMN_NAMES, required=REQUIRED, shown=SHOWN,
-        enumerated=list(ENUMERATED),
-        guessed=_same_names(report.get("headers", []), file_map), themes_missing=_themes_missing(problems),
+        guessed=importing.guessed(report.get("headers", []), file_map, COLUMNS), themes_missing=_themes_missing(problems),
     )  # fmt: skip
 
 
@@ -222,12 +221,6 @@ def _render(page: str, upload: Any, **more: Any) -> str:
 def _problem(item: dict[str, Any]) -> FileProblem:
     code = ImportFault(item["code"]) if item["code"] in set(ImportFault) else ContributionProblem(item["code"])
     return FileProblem(item["row"], item["column"], code, item["values"])
-
-
-def _same_names(headers: list[str], file_map: importing.FileMap) -> dict[str, str]:
-    """What is already chosen for each of our columns, or a column of the file with the same name."""
-    by_key = {key_of(header): header for header in headers}
-    return {ours: file_map.columns.get(ours, "" if file_map.names_columns else by_key.get(key_of(ours), "")) for ours in COLUMNS}
 
 
 def _themes_missing(problems: list[FileProblem]) -> bool:

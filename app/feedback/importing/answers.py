@@ -58,7 +58,7 @@ class Judged:
 
 def judge(process: Process, content: bytes, map_text: str, *, person_id: int) -> Judged:
     """Read a file of answers against what stands; nothing is written."""
-    file_map, faults = tables.parse_map(map_text, COLUMNS) if map_text.strip() else (tables.FileMap(), [])
+    file_map, faults = tables.parse_map(map_text, COLUMNS)
     if faults:
         return Judged(problems=tuple(faults))
     table = tables.read_table(content, file_map)

@@ -1,11 +1,9 @@
 """Somebody's table of answers in our columns, by their names or through a map."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from app.contributions.importing.columns import key_of
+from app.contributions.importing import Cells, FileMap, Table
 from app.contributions.rules.faults import FileProblem, ImportFault
 from app.feedback.rules.matrix import COLUMNS as MATRIX
 
@@ -45,56 +43,31 @@ COLUMNS = (
     "entidad_que_responde",
 )
 NAMED_BY = ("codigo", "referencia_externa")
-_TEMPLATE = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True)
 class Row:
+    """Our columns of a row; `names` is what the file calls each."""
+
     number: int
     cells: Mapping[str, str]
     names: Mapping[str, str]
 
 
-def mapped(table: Any, file_map: Any) -> tuple[list[Row], list[FileProblem]]:
-    """The file's rows in our columns. Without a map the headers must be ours; those of the public matrix may stay."""
-    headers = {header: index for index, header in enumerate(table.headers)}
-    sources: dict[str, str] = dict(file_map.columns)
-    problems: list[FileProblem] = []
-    if not file_map.names_columns:
-        ours = {key_of(name).replace("-", "_"): name for name in headers}
-        sources = {column: ours[column] for column in COLUMNS if column in ours}
-        problems += [
-            FileProblem(1, name, ImportFault.COLUMN_UNKNOWN, {"name": name, "known": ", ".join(COLUMNS)})
-            for key, name in ours.items()
-            if name and key not in COLUMNS and key not in MATRIX
-        ]
-    for source in sources.values():
-        for name in _TEMPLATE.findall(source) or [source]:
-            if name not in headers:
-                problems.append(FileProblem(1, name, ImportFault.COLUMN_NOT_IN_FILE, {"name": name}))
-    if not any(name in sources or name in file_map.constants for name in NAMED_BY):
-        problems.append(FileProblem(1, "codigo", ImportFault.COLUMN_MISSING, {"name": "codigo"}))
-    if problems or table.is_fatal:
+def mapped(table: Table, file_map: FileMap) -> tuple[list[Row], list[FileProblem]]:
+    """The file's rows in our columns, read as a file of contributions is. Columns of the public matrix may stay and are not read."""
+    if table.is_fatal:
+        return [], []
+    cells = Cells.of(table, file_map, COLUMNS, (), passed_over=MATRIX)
+    problems = list(cells.problems)
+    if not any(name in cells.present for name in NAMED_BY) and not any(p.values.get("ours") in NAMED_BY for p in problems):
+        problems.append(FileProblem(1, NAMED_BY[0], ImportFault.COLUMN_MISSING, {"name": NAMED_BY[0]}))
+    if problems:
         return [], problems
-    rows = []
-    for number, cells in table.rows:
-        theirs = {name: cells[index].strip() if index < len(cells) else "" for name, index in headers.items()}
-        if any(theirs.get(column, "") in values for column, values in file_map.skip_when.items()):
-            continue
-        rows.append(Row(number, {column: _cell(column, sources, theirs, file_map) for column in COLUMNS}, sources))
-    return rows, []
-
-
-def _cell(column: str, sources: Mapping[str, str], theirs: Mapping[str, str], file_map: Any) -> str:
-    source = sources.get(column)
-    if source is None:
-        return str(file_map.constants.get(column, ""))
-    value = theirs.get(source, "")
-    if source not in theirs and _TEMPLATE.search(source):
-        value = (
-            _TEMPLATE.sub(lambda m: theirs.get(m.group(1), ""), source).strip(" /·-,;")
-            if any(theirs.get(name) for name in _TEMPLATE.findall(source))
-            else ""
-        )
-    known = file_map.values.get(column) or file_map.values.get(source) or {}
-    return str(known.get(value, value) or file_map.constants.get(column, ""))
+    names = {column: cells.name_of(column) for column in COLUMNS}
+    blank = dict.fromkeys(COLUMNS, "")
+    return [
+        Row(number, blank | {column: cells.text(column, texts).strip() for column in cells.present}, names)
+        for number, texts in table.rows
+        if not cells.is_skipped(texts)
+    ], []

@@ -45,7 +45,7 @@ from app.feedback.queries.numbers import (
 )
 from app.feedback.queries.pile import Neighbours, PileNumbers, PileRow, deadline, neighbours, pile_numbers, pile_page, workshops
 from app.feedback.queries.published import AnswerSummary, answers, answers_count, approved, card_of, current_answers, origins, theme_names
-from app.feedback.queries.surroundings import facts_for
+from app.feedback.queries.surroundings import facts_for, other_answers
 
 __all__ = [
     "AnswerPage",
@@ -88,6 +88,7 @@ __all__ = [
     "open_decision",
     "organisation_by_id",
     "origins",
+    "other_answers",
     "person_id_by_email",
     "person_name",
     "pile_numbers",

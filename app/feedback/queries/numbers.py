@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, null, or_, select
 
 from app.contributions.models import CodeSequence, Contribution
 from app.contributions.rules.terms import Visibility
-from app.core.db import db
+from app.core.db import connection, db
 from app.core.web import PER_PAGE, Page
 from app.feedback.models import Decision, DecisionSignature, DecisionWriter, OutcomeTally
 from app.feedback.rules.coverage import Coverage
@@ -44,21 +44,19 @@ class DeskCounts:
     to_sign: dict[Seat, int] = field(default_factory=dict)
 
 
-_TALLY = select(OutcomeTally.outcome, OutcomeTally.answers).where(
-    OutcomeTally.process_id == bindparam("process_id"), OutcomeTally.answers > 0
+_NUMBERS = (
+    select(OutcomeTally.outcome, OutcomeTally.answers)
+    .where(OutcomeTally.process_id == bindparam("process_id"), OutcomeTally.answers > 0)
+    .union_all(select(null(), func.sum(CodeSequence.last)).where(CodeSequence.process_id == bindparam("process_id")))
 )
-
-_RECEIVED = select(func.sum(CodeSequence.last)).where(CodeSequence.process_id == bindparam("process_id"))
-"""As contributions.queries.received_count; composed once, because the busiest page asks it."""
+"""The tally, and without an outcome what contributions.queries.received_count tells. Composed once: the busiest page asks it."""
 
 
 def coverage(process_id: int) -> Coverage:
-    """Two statements, whatever the size of the process: the codes given and the tally."""
-    tally = db.session.connection().execute(_TALLY, {"process_id": process_id})
-    found: dict[Outcome, int] = {outcome: answers for outcome, answers in tally}
-    by_outcome = {outcome: found[outcome] for outcome in Outcome if outcome in found}
-    received = db.session.connection().scalar(_RECEIVED, {"process_id": process_id}) or 0
-    return Coverage(received, by_outcome)
+    """One statement, whatever the size of the process: the codes given and the tally."""
+    rows = connection().execute(_NUMBERS, {"process_id": process_id})
+    found: dict[Outcome | None, int] = {outcome: number for outcome, number in rows}
+    return Coverage(found.get(None) or 0, {outcome: found[outcome] for outcome in Outcome if outcome in found})
 
 
 def _waiting_rows():
@@ -90,7 +88,7 @@ def waiting_count(process_id: int) -> int:
 
 def oldest_waiting(process_id: int, most: int = 5) -> list[WaitingRow]:
     """The contributions of a process that have waited longest."""
-    return [WaitingRow(*row) for row in db.session.connection().execute(_OLDEST, {"process_id": process_id, "most": most})]
+    return [WaitingRow(*row) for row in connection().execute(_OLDEST, {"process_id": process_id, "most": most})]
 
 
 def oldest_unanswered(process_ids: Sequence[int], most: int = 5) -> list[WaitingRow]:

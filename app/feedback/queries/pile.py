@@ -34,6 +34,8 @@ class PileRow(NamedTuple):
     answered_at: datetime | None
     standing: DecisionState | None
     return_note: str | None
+    decision_id: int | None
+    revision: int | None
 
 
 class PileNumbers(NamedTuple):
@@ -90,7 +92,8 @@ def _said(process_id: int, filters: PileFilters, person_id: int | None, *columns
 def _rows(process_id: int, filters: PileFilters, person_id: int | None) -> Select:
     rows = _said(
         process_id, filters, person_id, Contribution.id, Contribution.code, Contribution.title, Contribution.channel,
-        Contribution.visibility, Contribution.received_at, Contribution.answered_at, _open.state, _open.return_note,
+        Contribution.visibility, Contribution.received_at, Contribution.answered_at, _open.state, _open.return_note, _open.id,
+        _open.revision,
     )  # fmt: skip
     return rows if filters.state is PileState.ALL else rows.where(_STATES[filters.state])
 
@@ -101,15 +104,17 @@ def pile_numbers(process_id: int, filters: PileFilters, person_id: int | None = 
     return PileNumbers(*db.session.execute(_said(process_id, filters, person_id, *sums, func.count(Contribution.id))).one())
 
 
-def pile_page(process_id: int, filters: PileFilters, number: int, total: int, person_id: int | None = None) -> Page:
+def pile_page(
+    process_id: int, filters: PileFilters, number: int, total: int, person_id: int | None = None, per_page: int = PER_PAGE
+) -> Page:
     """A page of the pile, the longest waiting first; `total` is what `pile_numbers` said."""
     rows = db.session.execute(
         _rows(process_id, filters, person_id)
         .order_by(Contribution.received_at, Contribution.id)
-        .limit(PER_PAGE)
-        .offset((number - 1) * PER_PAGE)
+        .limit(per_page)
+        .offset((number - 1) * per_page)
     )
-    return Page([PileRow(*row) for row in rows], number, total)
+    return Page([PileRow(*row) for row in rows], number, total, per_page)
 
 
 def neighbours(contribution: Contribution, filters: PileFilters, person_id: int | None = None) -> Neighbours:

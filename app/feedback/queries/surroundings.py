@@ -11,7 +11,7 @@ from app.core.db import db
 from app.feedback.models import Decision
 from app.feedback.rules.checks import Facts, MergeTarget
 from app.feedback.rules.drafts import DecisionDraft
-from app.feedback.rules.outcomes import Outcome
+from app.feedback.rules.outcomes import DecisionState, Outcome
 from app.feedback.rules.personal_data import words_of
 from app.plans import queries as plans
 from app.processes.models import Process
@@ -39,6 +39,23 @@ def facts_for(
             reply_to=process.space.contact, plan_approved_at=process.approved_at, batch=batch,
         )
         for c in contributions
+    }  # fmt: skip
+
+
+def other_answers(contribution: Contribution, most: int = 200) -> dict[str, str]:
+    """Code -> text of the latest other answers of the process, drafts included: what a new one should not merely repeat."""
+    return {
+        code: text
+        for code, text in db.session.execute(
+            select(Contribution.code, Decision.text)
+            .join(Contribution, Contribution.id == Decision.contribution_id)
+            .where(
+                Decision.process_id == contribution.process_id, Decision.contribution_id != contribution.id, Decision.text != "",
+                (Decision.state != DecisionState.PUBLISHED) | Decision.is_current,
+            )
+            .order_by(Decision.saved_at.desc(), Decision.id.desc())
+            .limit(most)
+        )
     }  # fmt: skip
 
 

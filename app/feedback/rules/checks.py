@@ -40,6 +40,7 @@ class CheckCode(StrEnum):
     TRACED = "traced"  # Q4, good
     NO_TITLE_WORD = "no-title-word"  # Q5
     NAMES_REQUEST = "names-request"  # Q5, good
+    BOILERPLATE = "boilerplate"  # Q5
     NO_REFERENCE = "no-reference"  # Q6
     NO_WHAT_CHANGED = "no-what-changed"  # 6.1
     NO_BEFORE_AFTER = "no-before-after"  # Q7
@@ -106,7 +107,7 @@ class Facts:
 
     `hidden_name` is the speaker's name when they did not agree to be named, else empty; `public_words` (folded) are not
     leaks; `commitments` maps each number of the plan to its milestones; `reply_to` is where people may answer back;
-    `batch` holds the codes that are published together with this one.
+    `batch` holds the codes that are published together with this one; `others` maps codes to the texts of other answers.
     """
 
     code: str
@@ -123,6 +124,7 @@ class Facts:
     reply_to: str = ""
     plan_approved_at: datetime | None = None
     batch: frozenset[str] = frozenset()
+    others: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def checks(draft: DecisionDraft, facts: Facts) -> tuple[Check, ...]:
@@ -275,6 +277,9 @@ def _wording(draft: DecisionDraft, facts: Facts) -> Iterator[Check]:
         yield Check(Level.GOOD, CheckCode.NAMES_REQUEST)
     else:
         yield Check(Level.WARN, CheckCode.NO_TITLE_WORD, "text")
+    twin, likeness = wording.most_alike(draft.text, facts.others)
+    if likeness >= wording.TOO_ALIKE:
+        yield Check(Level.WARN, CheckCode.BOILERPLATE, "text", {"target": twin, "percent": int(100 * likeness)})
     longest = wording.longest_sentence(draft.prose)
     if longest > wording.LONGEST_SENTENCE:
         yield Check(Level.WARN, CheckCode.LONG_SENTENCE, "text", {"words": longest, "most": wording.LONGEST_SENTENCE})

@@ -62,6 +62,8 @@ class AnswerFilters:
     @classmethod
     def parse(cls, args: Mapping[str, str]) -> "AnswerFilters":
         """From the query string (q, tema, resultado); nonsense is ignored."""
+        if not args:
+            return cls()
         said = ContributionFilters.parse(args)
         return cls(said.q, said.theme, Outcome(said.outcome) if said.outcome in set(Outcome) else None)
 

@@ -1,10 +1,13 @@
 """Plain language, cheaply: sentence length, whether an answer speaks to what was asked, whether it says what changes."""
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 
 from app.feedback.rules.personal_data import fold
 
 LONGEST_SENTENCE = 30
+TOO_ALIKE = 0.90
 _COMMON = frozenset(
     [
         "para",
@@ -72,3 +75,24 @@ def longest_sentence(text: str) -> int:
 def contrasts(text: str) -> bool:
     """Whether the text sets an after against a before."""
     return bool(_CONTRAST.search(fold(text)))
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of two texts is the same words, from 0 to 1, whatever their order: twice what they share over what they are."""
+    return _likeness(_words(one), _words(other))
+
+
+def most_alike(text: str, others: Mapping[str, str]) -> tuple[str, float]:
+    """Which of `others` (name -> text) is the most like the text, and how much; ("", 0) without others."""
+    words = _words(text)
+    found = ((name, _likeness(words, _words(other))) for name, other in others.items())
+    return max(found, key=lambda pair: pair[1], default=("", 0.0))
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", fold(text)))
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    whole = one.total() + other.total()
+    return 2 * (one & other).total() / whole if whole else 0.0

@@ -36,7 +36,7 @@ def plan_for_staff(slug: str) -> ActionPlan | None:
 def _seat(plan: ActionPlan) -> PlanSeat | None:
     held = [seat for seat, permission in _SEAT_PERMISSIONS.items() if may(permission, GRANTS, plan)]
     asked = [seat for seat in held if str(seat) == request.args.get("sector")]
-    return (asked or held or [None])[0]
+    return next(iter(asked or held), None)
 
 
 @bp.get("/mesa/procesos/<slug>/plan/aprobacion")

@@ -1,52 +1,86 @@
-"""Answers as cards: every word translated once a request, every link made without asking the router thirty times."""
+"""Answers as cards: every word translated once a language, every link made without asking the router thirty times."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import get_locale, gettext
+from jinja2 import Template
+from markupsafe import Markup
 
 from app.contributions.rules.terms import Channel, Language, Visibility
 from app.core.clock import lima_day
 from app.core.dates import long_date, short_date
+from app.core.mold import Molds
 from app.feedback.messages import OUTCOMES
 from app.feedback.queries.published import LONGEST_QUOTE
 from app.feedback.rules.outcomes import Outcome
 
 LANGUAGES = {Language.SPANISH: "", Language.QUECHUA: "qu", Language.AYMARA: "ay", Language.OTHER: ""}
 _SHOWN_REFERENCE = 90
+LONGEST_SHOWN = 280  # thirty cards, the style sheet and the font fit in 45 KB (tests/journeys/test_weight.py)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     text: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What components/answer_card.html draws."""
+class Card(NamedTuple):
+    """What components/answer_card.html draws: first what it compares or looks up, then the plain texts it prints."""
 
+    outcome: str
+    outcome_label: str
+    quote_lang: str
+    where: Sequence[Place]
     reference: str
     anchor: str
     href: str
     title: str
     meta: str
     quote: str
-    quote_lang: str
-    outcome: str
-    outcome_label: str
     decided: str
     why: str
-    where: list[Place]
     who: str
     answered_on: str
     answered_text: str
-    waiting: str = ""
-    reply_href: str = ""
-    reply_text: str = ""
+    waiting: str
+    reply_href: str
+    reply_text: str
+    more: str = ""
+
+
+def drawn(cards: Sequence[Card], level: int = 3) -> list[Markup]:
+    """The cards as components/answer_card.html draws them, poured in its molds."""
+    molds = _molds(current_app.jinja_env.get_template("components/answer_card.html"), str(get_locale()), level)
+    return [_poured(molds, card) for card in cards]
+
+
+def _poured(molds: Molds, card: Any) -> Markup:
+    kind = (card.outcome, card.outcome_label, card.quote_lang, len(card.where))
+    return molds.pour(kind, (*card[_TEXTS:], *chain.from_iterable(card.where)))
+
+
+_TEXTS = Card._fields.index("where") + 1
+
+
+@lru_cache(maxsize=8)
+def _molds(template: Template, locale: str, level: int) -> Molds:
+    """Kept as long as the template: an edited one is another object."""
+    macro: Any = template.module
+    named = words(locale).labels
+
+    def draw(kind: tuple[str, str, str, int], marks: Sequence[str]) -> str:
+        *compared, places = kind
+        texts = len(marks) - 2 * places
+        where = [Place(*marks[place : place + 2]) for place in range(texts, len(marks), 2)]
+        return str(macro.answer_card(Card._make([*compared, where, *marks[:texts]]), named, level))
+
+    return Molds(draw)
 
 
 def labels() -> "Labels":
@@ -76,6 +110,7 @@ class Words:
     hidden: str
     undecided: str
     reply: str
+    more: str
     commitment: str
     milestone: str
 
@@ -117,6 +152,7 @@ def words(locale: str) -> Words:
         hidden=gettext("Aporte oculto por moderación"),
         undecided=gettext("Sin decisión todavía"),
         reply=gettext("Replicar hasta el %(day)s", day="~"),
+        more=gettext("Leer completa"),
         commitment=gettext("Compromiso %(number)s", number="~"),
         milestone=gettext("hito %(number)s", number="~"),
     )
@@ -142,18 +178,18 @@ class CardMaker:
         can_reply = row.reply_until is not None and row.reply_until >= self.today
         address = self.address(row.code)
         return Card(
+            row.outcome.value if row.outcome else "draft",
+            self.outcomes[row.outcome] if row.outcome else self.words.undecided,
+            LANGUAGES[row.language] if is_public else "",
+            self.places(row),
             row.code,
             row.code,
             address,
             row.title if is_public else self.words.hidden,
             self.meta(row) if is_public else "",
             quoted(row.quote) if is_public else "",
-            LANGUAGES[row.language] if is_public else "",
-            row.outcome.value if row.outcome else "draft",
-            self.outcomes[row.outcome] if row.outcome else self.words.undecided,
             self.decision(row),
             row.text,
-            self.places(row),
             row.organisation or "",
             published.isoformat() if published else "",
             long_date(published),
@@ -161,6 +197,13 @@ class CardMaker:
             f"{address}#replica" if can_reply else "",
             self.words.reply.replace("~", short_date(row.reply_until)) if can_reply else "",
         )
+
+    def brief(self, row: Any) -> Card:
+        """The card for a list: a long decision or reason is cut, with the way to read it whole."""
+        card = self.card(row)
+        if max(len(card.decided), len(card.why)) <= LONGEST_SHOWN:
+            return card
+        return card._replace(decided=cut(card.decided, LONGEST_SHOWN), why=cut(card.why, LONGEST_SHOWN), more=self.words.more)
 
     def meta(self, row: Any) -> str:
         where = self.words.workshop.replace("~", str(row.workshop)) if row.workshop else self.words.channels[row.channel]
@@ -174,21 +217,9 @@ class CardMaker:
         outcome = row.outcome
         if outcome is None or outcome is Outcome.ADOPTED:
             return str(row.what_changed)
-        return self.words.decided[outcome].format(
-            adopted=sentence_of(row.adopted_part),
-            rejected=sentence_of(row.rejected_part),
-            cycle=row.target_cycle,
-            owner=row.carry_over_owner,
-            entity=row.referred_to,
-            document=row.referred_document,
-            day=long_date(row.referred_on or row.clarify_by),
-            change=row.change_needed,
-            where=row.where_to_go,
-            code=row.merged_into,
-            question=row.question,
-            record=row.request_record,
-            fallback=self.outcomes[row.fallback] if row.fallback else "",
-        )
+        parts = _PARTS.get(outcome)
+        sentence = self.words.decided[outcome]
+        return sentence.format(**parts(self, row)) if parts else sentence
 
     def places(self, row: Any) -> list[Place]:
         """Where the decision shows: the plan, the norm or document, the contribution that carries the answer."""
@@ -207,6 +238,23 @@ class CardMaker:
         return found
 
 
+_PARTS: dict[Outcome, Callable[[CardMaker, Any], dict[str, str]]] = {
+    Outcome.ADOPTED_PARTIALLY: lambda maker, row: {"adopted": sentence_of(row.adopted_part), "rejected": sentence_of(row.rejected_part)},
+    Outcome.DEFERRED: lambda maker, row: {"cycle": row.target_cycle, "owner": row.carry_over_owner},
+    Outcome.REFERRED: lambda maker, row: {
+        "entity": row.referred_to, "document": row.referred_document, "day": long_date(row.referred_on)
+    },
+    Outcome.NOT_ADOPTED: lambda maker, row: {"change": row.change_needed},
+    Outcome.OUT_OF_SCOPE: lambda maker, row: {"where": row.where_to_go},
+    Outcome.MERGED: lambda maker, row: {"code": row.merged_into},
+    Outcome.NEEDS_CLARIFICATION: lambda maker, row: {
+        "question": row.question, "day": long_date(row.clarify_by), "fallback": maker.outcomes[row.fallback] if row.fallback else "",
+    },
+    Outcome.WITHDRAWN: lambda maker, row: {"record": row.request_record},
+}  # fmt: skip
+"""What each sentence of `Words.decided` names."""
+
+
 def sentence_of(text: str) -> str:
     """The text with a full stop."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
@@ -214,7 +262,10 @@ def sentence_of(text: str) -> str:
 
 def quoted(text: str) -> str:
     """The words between quotation marks, cut at a word when long."""
-    line = " ".join(text.split())
-    if len(line) > LONGEST_QUOTE:
-        line = line[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
-    return f"“{line}”"
+    line = text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())  # most are one tidy line already
+    return f"“{cut(line, LONGEST_QUOTE)}”"
+
+
+def cut(text: str, longest: int) -> str:
+    """The text, or its first words and an ellipsis."""
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

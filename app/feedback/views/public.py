@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, abort, make_response, render_template, request, url_for
+from flask import Response, make_response, render_template, request, url_for
 from flask_babel import get_locale, gettext, ngettext
 
 from app.contributions.rules.terms import Visibility
@@ -23,7 +24,7 @@ from app.feedback.rules.matrix import COLUMNS
 from app.feedback.rules.outcomes import Outcome
 from app.feedback.rules.pile import AnswerFilters
 from app.feedback.views import bp
-from app.feedback.views.cards import CardMaker, labels, words
+from app.feedback.views.cards import CardMaker, drawn, words
 from app.feedback.views.paging import link, pager
 from app.processes import queries as processes
 
@@ -31,12 +32,33 @@ if TYPE_CHECKING:
     from app.processes.models import Process
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of components/tally_bar.html."""
+
+    outcome: str
+    label: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A link of components/filter_chips.html."""
+
+    text: str
+    count: int | None
+    href: str
+    here: bool
+
+
 @bp.get("/procesos/<slug>/respuestas")
 @public(load=lambda slug: processes.public_standing(slug))
 def index(standing: processes.Standing) -> Response:
     filters, number, today = AnswerFilters.parse(request.args), page_number(), lima_day(clock.now())
     shown = {**filters.arguments(), "pagina": number}
-    same = not_modified(standing.id, standing.public_revision, link("", shown), today)
+    asked = link("", shown)
+    same = not_modified(standing.id, standing.public_revision, asked, today)
     if same:
         return same
     at = f"feedback:{standing.id}:{standing.public_revision}:{today}"
@@ -45,24 +67,23 @@ def index(standing: processes.Standing) -> Response:
     def numbers() -> Coverage:
         return queries.coverage(standing.id)
 
-    def page() -> str:
-        process = processes.process_by_slug(standing.slug) or abort(404)
-        head = fragment(f"{at}:head", lambda: _head(process, numbers(), today))
+    def page() -> bytes:
+        head = fragment(f"{at}:head", lambda: _head(standing, numbers(), today))
         return render_template(
             "feedback/index.html",
-            process=process,
-            space=process.space,
+            process=standing,
+            space=standing.space,
             head=trusted(head),
             page_number=number,
             nav_here="processes",
-            feeds=_feeds(process.slug),
-            **_answers(process, numbers(), filters, number, today),
-        )
+            feeds=_feeds(standing.slug),
+            **_answers(standing, numbers(), filters, number, today),
+        ).encode()
 
-    return tagged(make_response(fragment(f"{at}:{link('', shown)}", page)))
+    return tagged(Response(fragment(f"{at}:{asked}", page), mimetype="text/html"))
 
 
-def _head(process: Process, numbers: Coverage, today: date) -> str:
+def _head(process: processes.Standing, numbers: Coverage, today: date) -> str:
     """The numbers: the same on every page of the list, whatever the filters."""
     return render_template(
         "feedback/_coverage.html",
@@ -73,7 +94,7 @@ def _head(process: Process, numbers: Coverage, today: date) -> str:
     )
 
 
-def _answers(process: Process, numbers: Coverage, filters: AnswerFilters, number: int, today: date) -> dict[str, Any]:
+def _answers(process: processes.Standing, numbers: Coverage, filters: AnswerFilters, number: int, today: date) -> dict[str, Any]:
     """What feedback/_answers.html reads."""
     address = url_for("feedback.index", slug=process.slug)
     total = _total(process, filters, numbers)
@@ -82,8 +103,7 @@ def _answers(process: Process, numbers: Coverage, filters: AnswerFilters, number
     return {
         "outcome_chips": _outcome_chips(filters, numbers, address, maker.outcomes),
         "theme_chips": _theme_chips(process.id, filters, address),
-        "cards": [maker.card(row) for row in page.rows],
-        "labels": labels(),
+        "cards": drawn([maker.brief(row) for row in page.rows]),
         "pager_links": pager(page, address, filters.arguments()),
         "filters": filters,
         "address": address,
@@ -91,7 +111,7 @@ def _answers(process: Process, numbers: Coverage, filters: AnswerFilters, number
     }
 
 
-def _total(process: Process, filters: AnswerFilters, numbers: Coverage) -> int:
+def _total(process: processes.Standing, filters: AnswerFilters, numbers: Coverage) -> int:
     """From the tally when it can tell; otherwise counted, once for all pages of the same list."""
     if filters.q or filters.theme:
         name = f"feedback:{process.id}:{process.public_revision}:count:{link('', filters.arguments())}"
@@ -99,54 +119,44 @@ def _total(process: Process, filters: AnswerFilters, numbers: Coverage) -> int:
     return numbers.by_outcome.get(filters.outcome, 0) if filters.outcome else numbers.published
 
 
-def tally_parts(numbers: Coverage, slug: str, outcomes: dict[Outcome, str]) -> list[dict[str, Any]]:
+def tally_parts(numbers: Coverage, slug: str, outcomes: dict[Outcome, str]) -> list[Part]:
     """The parts of the bar, of everything received; each leads to its list."""
     address = url_for("feedback.index", slug=slug)
     parts = [
-        {"outcome": outcome.value, "label": outcomes[outcome], "count": count, "href": f"{address}?resultado={outcome.value}"}
+        Part(outcome.value, outcomes[outcome], count, f"{address}?resultado={outcome.value}")
         for outcome, count in numbers.by_outcome.items()
         if count
     ]
     unanswered = numbers.received - numbers.published
     if unanswered > 0:
         waiting = url_for("feedback.waiting", slug=slug)
-        parts.append({"outcome": "waiting", "label": gettext("Sin respuesta todavía"), "count": unanswered, "href": waiting})
+        parts.append(Part("waiting", gettext("Sin respuesta todavía"), unanswered, waiting))
     return parts
 
 
-def _outcome_chips(filters: AnswerFilters, numbers: Coverage, address: str, outcomes: dict[Outcome, str]) -> list[dict[str, Any]]:
+def _outcome_chips(filters: AnswerFilters, numbers: Coverage, address: str, outcomes: dict[Outcome, str]) -> list[Chip]:
     kept = {"q": filters.q, "tema": filters.theme}
     counted = not (filters.q or filters.theme)
-    chips = [
-        {
-            "text": gettext("Todas"),
-            "count": numbers.published if counted else None,
-            "href": link(address, kept),
-            "here": filters.outcome is None,
-        }
-    ]
+    chips = [Chip(gettext("Todas"), numbers.published if counted else None, link(address, kept), filters.outcome is None)]
     return chips + [
-        {
-            "text": outcomes[outcome],
-            "count": count if counted else None,
-            "href": link(address, {**kept, "resultado": outcome.value}),
-            "here": filters.outcome is outcome,
-        }
+        Chip(
+            outcomes[outcome],
+            count if counted else None,
+            link(address, {**kept, "resultado": outcome.value}),
+            filters.outcome is outcome,
+        )
         for outcome, count in numbers.by_outcome.items()
         if count
     ]
 
 
-def _theme_chips(process_id: int, filters: AnswerFilters, address: str) -> list[dict[str, Any]]:
+def _theme_chips(process_id: int, filters: AnswerFilters, address: str) -> list[Chip]:
     kept = {"q": filters.q, "resultado": str(filters.outcome or "")}
     themes = queries.theme_names(process_id)
     if not themes:
         return []
-    every = {"text": gettext("Todos los temas"), "count": None, "href": link(address, kept), "here": not filters.theme}
-    return [every] + [
-        {"text": theme.name, "count": None, "href": link(address, {**kept, "tema": theme.slug}), "here": filters.theme == theme.slug}
-        for theme in themes
-    ]
+    every = Chip(gettext("Todos los temas"), None, link(address, kept), not filters.theme)
+    return [every] + [Chip(theme.name, None, link(address, {**kept, "tema": theme.slug}), filters.theme == theme.slug) for theme in themes]
 
 
 def age(days: int) -> str:

@@ -42,7 +42,7 @@ def seat_of(subject: Any) -> Seat | None:
     """The sector the person acting signs for here; the one asked for (`?sector=`) when they hold both."""
     held = [seat for seat, permission in _SEAT_PERMISSIONS.items() if may(permission, GRANTS, subject)]
     asked = [seat for seat in held if str(seat) == request.args.get("sector")]
-    return (asked or held or [None])[0]
+    return next(iter(asked or held), None)
 
 
 def post_of(seat: Seat, subject: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, flash, get_flashed_messages, make_response, redirect, render_template, request, url_for
@@ -177,7 +178,8 @@ def _person_id() -> int:
 def shown_checks(contribution: Contribution, draft: DecisionDraft) -> list[dict[str, str]]:
     """The checks in words, each leading to the field where it is mended."""
     facts = queries.facts_for(contribution.process, [contribution], {contribution.id: draft}, today=lima_day(clock.now()))
-    return [_shown_check(found) for found in checks(draft, facts[contribution.id])]
+    around = replace(facts[contribution.id], others=queries.other_answers(contribution))
+    return [_shown_check(found) for found in checks(draft, around)]
 
 
 def _shown_check(found: Check) -> dict[str, str]:

@@ -4,4 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("portal", __name__)
 
-from app.portal.views import contributions, home, pages, processes  # noqa: E402, F401 - the routes register themselves on bp
+from app.portal.views import contributions, home, pages, processes  # noqa: E402 - each adds its routes to bp
+
+__all__ = ["bp", "contributions", "home", "pages", "processes"]

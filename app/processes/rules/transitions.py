@@ -1,5 +1,6 @@
 """How a process goes from state to state (domain.md 11): a table, and the facts that guard each step."""
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -100,3 +101,27 @@ def problems_with_step(state: ProcessState, to: ProcessState, facts: ProcessFact
         return [Problem(StateProblem.STATE_REASON_MISSING, "reason", {"shortest": SHORTEST_STATE_REASON})] if is_short else []
     guards = STEPS.get(state, {}).get(to, ())
     return [problem for guard in guards if (problem := guard(facts)) is not None]
+
+
+def way_to(state: ProcessState, to: ProcessState) -> tuple[ProcessState, ...] | None:
+    """The fewest steps of the table from `state` to `to`, in order; empty when it is there, None when no steps lead there."""
+    ways: dict[ProcessState, tuple[ProcessState, ...]] = {state: ()}
+    waiting = deque([state])
+    while waiting and to not in ways:
+        here = waiting.popleft()
+        for following in STEPS.get(here, {}):
+            if following not in ways:
+                ways[following] = (*ways[here], following)
+                waiting.append(following)
+    return ways.get(to)
+
+
+def problems_with_way(state: ProcessState, to: ProcessState, facts: ProcessFacts) -> list[Problem]:
+    """Why a process may not go from `state` to `to` passing what lies between: whatever guards each of the steps."""
+    way = way_to(state, to)
+    if way is None:
+        return [Problem(StateProblem.NOT_A_STEP, "to_state", {"state": state, "to": to})]
+    found: list[Problem] = []
+    for here, following in zip((state, *way), way, strict=False):
+        found += [problem for problem in problems_with_step(here, following, facts) if problem not in found]
+    return found

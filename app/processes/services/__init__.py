@@ -12,9 +12,9 @@ from app.processes.services.contents import (
     remove_criterion,
     remove_theme,
 )
-from app.processes.services.course import advance, record_start
+from app.processes.services.course import advance, course_facts, record_start
 from app.processes.services.public import touch_public
-from app.processes.services.schedule import approve, open_draft, publish, save_draft, submit
+from app.processes.services.schedule import approve, discard_draft, open_draft, publish, save_draft, submit
 
 __all__ = [
     "CriterionDraft",
@@ -24,7 +24,9 @@ __all__ = [
     "add_theme",
     "advance",
     "approve",
+    "course_facts",
     "create_process",
+    "discard_draft",
     "edit_criterion",
     "edit_process",
     "edit_theme",

@@ -42,29 +42,32 @@ def record_start(process: Process, at: datetime, *, person_id: int, now: datetim
 
 
 def advance(
-    process: Process, to_state: ProcessState, *, person_id: int, now: datetime, facts: ProcessFacts | None = None, reason: str = ""
-) -> Process:
-    """Take the process to its next state. `facts` brings what packages above know (how many answers wait).
+    process: Process, to_state: ProcessState, *, person_id: int, now: datetime, facts: ProcessFacts | None = None, reason: str = "",
+    role: str = "secretaría",
+) -> Process:  # fmt: skip
+    """Take the process to its next state. `facts` brings what packages above know (how many answers wait); `role` is whose act it is.
 
     Suspending and cancelling need a public reason. Raises RuleBroken.
     """
     process = _locked(process)
-    known = replace(
-        facts or ProcessFacts(),
-        has_published_schedule=queries.latest_version(process.id) is not None,
-        is_started=process.start_at is not None,
-        suspended_from=process.suspended_from,
-    )
-    refuse_if_any(problems_with_step(process.state, to_state, known, reason=reason))
+    refuse_if_any(problems_with_step(process.state, to_state, course_facts(process, facts), reason=reason))
     before = process.state
     process.suspended_from = before if to_state is ProcessState.SUSPENDED else None
     process.state = to_state
     process.state_reason = clean(reason)
     if to_state is ProcessState.APPROVED:
         process.approved_at = now
-    audit.record("processes.advance", "process", process.slug, {"from": before.value, "to": to_state.value}, at=now, role="secretaría")
+    audit.record("processes.advance", "process", process.slug, {"from": before.value, "to": to_state.value}, at=now, role=role)
     touch_public(process.id)
     return process
+
+
+def course_facts(process: Process, facts: ProcessFacts | None = None) -> ProcessFacts:
+    """What the guards ask: what is known here, added to what packages above know."""
+    return replace(
+        facts or ProcessFacts(), has_published_schedule=queries.latest_version(process.id) is not None,
+        is_started=process.start_at is not None, suspended_from=process.suspended_from,
+    )  # fmt: skip
 
 
 def _locked(process: Process) -> Process:

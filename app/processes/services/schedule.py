@@ -67,6 +67,20 @@ def save_draft(
     return version
 
 
+def discard_draft(version: ScheduleVersion, *, revision: int, person_id: int, now: datetime) -> None:
+    """Throw away a draft that was never published, its approvals with it; what is public stays as it is. The caller commits.
+
+    Raises SomebodyWasFirst when it changed since it was read as `revision`, RuleBroken when it is published already.
+    """
+    version = _locked(version)
+    _refuse_unless_open(version)
+    if version.revision != revision:
+        raise SomebodyWasFirst(version)
+    db.session.execute(delete(ScheduleApproval).where(ScheduleApproval.version_id == version.id))
+    db.session.delete(version)
+    db.session.flush()
+
+
 def submit(version: ScheduleVersion, *, person_id: int, now: datetime, reason: str | None = None) -> ScheduleVersion:
     """Ask for the two approvals. It must already be something that could be published. Raises RuleBroken."""
     version = _locked(version)

@@ -52,10 +52,7 @@ def _facts(process: Any) -> ProcessFacts:
     """What is known here; packages above add theirs (how many answers wait) through `minka.process_facts`."""
     ask = current_app.extensions.get("minka.process_facts")
     known = ask(process.id) if ask else {}
-    return ProcessFacts(
-        has_published_schedule=queries.latest_version(process.id) is not None, is_started=process.start_at is not None,
-        suspended_from=process.suspended_from, **known,
-    )  # fmt: skip
+    return services.course_facts(process, ProcessFacts(**known))
 
 
 def _form(process: Any, facts: ProcessFacts, **arguments: Any) -> StateForm:

@@ -99,6 +99,33 @@ def open_draft(process: Any) -> Answer:
     return back("processes.draft", slug=slug)
 
 
+@bp.get("/mesa/procesos/<slug>/cronograma/descartar")
+@guarded(ProcessPermission.EDIT_SCHEDULE, GRANTS, load=queries.open_version)
+def discard(version: Any) -> Answer:
+    return _discard_page(version)
+
+
+def _discard_page(version: Any, status: int = 200, conflict: bool = False) -> Answer:
+    return desk(
+        "processes/discard.html", status, process=version.process, space=version.process.space, version=version, conflict=conflict,
+        latest=queries.latest_version(version.process_id), schedule=from_json(version.content),
+        form=ScheduleForm(formdata=None, revision=version.revision),
+    )  # fmt: skip
+
+
+@bp.post("/mesa/procesos/<slug>/cronograma/descartar")
+@guarded(ProcessPermission.EDIT_SCHEDULE, GRANTS, load=queries.open_version)
+def discard_draft(version: Any) -> Answer:
+    slug = version.process.slug
+    try:
+        services.discard_draft(version, revision=ScheduleForm().revision_read(), person_id=person_id(), now=clock.now())
+    except SomebodyWasFirst as first:
+        return _discard_page(first.current, 409, conflict=True)
+    db.session.commit()
+    flash(_("El borrador se descartó. Lo público no cambió."), "good")
+    return back("processes.draft", slug=slug)
+
+
 @bp.post("/mesa/procesos/<slug>/cronograma/inicio")
 @guarded(ProcessPermission.EDIT_SCHEDULE, GRANTS, load=queries.open_version)
 def set_start(version: Any) -> Answer:

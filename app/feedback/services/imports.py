@@ -1,0 +1,59 @@
+"""Saving answers prepared in a spreadsheet: all of them or none; a file whose columns are not ours is kept until they are chosen."""
+
+from datetime import datetime
+
+from app.contributions import services as contributions
+from app.contributions.importing import COLUMN_FAULTS, FileMap, dump_map, parse_map, read_table
+from app.contributions.models import ImportUpload
+from app.contributions.rules.faults import FileProblem
+from app.contributions.rules.incoming import Holds
+from app.core.errors import SomebodyWasFirst
+from app.feedback.importing import COLUMNS, Report, judge
+from app.feedback.rules.acts import FeedbackProblem
+from app.feedback.services.drafts import draft
+from app.processes.models import Process
+
+
+def import_answers(process: Process, content: bytes, map_text: str = "", *, person_id: int, now: datetime, dry_run: bool = False) -> Report:
+    """Read, judge, and unless `dry_run` save as drafts; the caller commits. The same file again changes nothing."""
+    judged = judge(process, content, map_text, person_id=person_id)
+    if judged.problems:
+        return Report(rows=judged.rows, problems=judged.problems)
+    if not dry_run:
+        for contribution, wanted, revision in judged.todo:
+            try:
+                draft(contribution, wanted, revision=revision, person_id=person_id, now=now)
+            except SomebodyWasFirst:
+                return Report(rows=judged.rows, problems=(FileProblem(0, "codigo", FeedbackProblem.TEXT_CHANGED),))
+    codes = tuple(contribution.code for contribution, _, _ in judged.todo) if not dry_run else ()
+    return Report(judged.rows, len(judged.todo), judged.unchanged, (), codes)
+
+
+def needs_columns(report: Report) -> bool:
+    """Whether choosing columns would help: the file does not use the names of the template."""
+    return any(problem.code in COLUMN_FAULTS for problem in report.problems)
+
+
+def keep_file(content: bytes, file_name: str, process: Process, *, person_id: int, now: datetime) -> ImportUpload:
+    """Keep a file of answers for the person who brought it, one day at most, while its columns are chosen. The caller commits."""
+    contributions.discard_stale_uploads(now)
+    upload = contributions.keep_upload(
+        content, file_name, process, opportunity=None, person_id=person_id, settings="", now=now, holds=Holds.ANSWERS
+    )
+    table = read_table(content, FileMap())
+    upload.report = {"headers": table.headers, "samples": table.samples}
+    return upload
+
+
+def read_kept(upload: ImportUpload, file_map: FileMap, *, person_id: int, now: datetime, dry_run: bool) -> Report | None:
+    """Import a kept file as `file_map` reads it, or only judge it; None when its day is over. The caller commits."""
+    content = contributions.uploaded_bytes(upload)
+    if content is None:
+        return None
+    upload.settings = dump_map(file_map)
+    return import_answers(upload.process, content, upload.settings, person_id=person_id, now=now, dry_run=dry_run)
+
+
+def chosen_map(upload: ImportUpload) -> FileMap:
+    """How the file is read so far."""
+    return parse_map(upload.settings, COLUMNS)[0]

@@ -205,9 +205,7 @@ def _may(permission_name: str, subject: Any) -> bool:
 def _permissions() -> dict[str, tuple[Any, Any]]:
     """Every permission by name, with the table that grants it."""
     tables = [
-        import_module(f"app.{package}.permissions").GRANTS
-        for package in PACKAGES
-        if (ROOT / "app" / package / "permissions.py").exists()
+        import_module(f"app.{package}.permissions").GRANTS for package in PACKAGES if (ROOT / "app" / package / "permissions.py").exists()
     ]
     return {str(permission): (permission, grants) for grants in tables for permission in grants}
 

@@ -203,9 +203,7 @@ def test_the_letter_reads_well_and_brings_the_calendar(app: Flask, world: World)
     with app.app_context():
         services.register(made.opportunity(world), ROSA, submission_key="a" * 32, now=BEFORE)
         content = db.session.scalars(select(Notification)).one().content
-        subject, text, page = (
-            render_template(f"emails/activities/registered.{end}", **content) for end in ("subject.txt", "txt", "html")
-        )
+        subject, text, page = (render_template(f"emails/activities/registered.{end}", **content) for end in ("subject.txt", "txt", "html"))
         assert subject.strip() == "Inscripción: Taller de Ccorca"
         assert "miércoles 10 de marzo de 2027, 10:00 hora de Lima (termina a las 13:00)" in text
         for letter in (text, page):

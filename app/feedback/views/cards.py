@@ -22,7 +22,7 @@ from app.feedback.rules.outcomes import Outcome
 
 LANGUAGES = {Language.SPANISH: "", Language.QUECHUA: "qu", Language.AYMARA: "ay", Language.OTHER: ""}
 _SHOWN_REFERENCE = 90
-LONGEST_SHOWN = 280  # thirty cards, the style sheet and the font fit in 45 KB (tests/journeys/test_weight.py)
+LONGEST_SHOWN = 240  # thirty cards, the style sheet and the font fit in 45 KB (tests/journeys/test_weight.py)
 
 
 class Place(NamedTuple):

@@ -2,14 +2,14 @@
 
 Stems are made in Python, so both engines find the same (docs/decisions/0005-search.md).
 
-Revision ID: 0002
-Revises: 0001
+Revision ID: 0005
+Revises: 0004
 """
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.demo.services.load import Stage
 
 POSTS = {Seat.GOVERNMENT: "Integrante del foro por el gobierno", Seat.NON_GOVERNMENT: "Integrante del foro por la sociedad civil"}
+MERGED_AT = "19:30"
 UNPUBLISHED = {"draft": -2, "review": -2, "approved": -2}
 
 
@@ -30,9 +31,10 @@ def tell(stage: Stage, process: Process) -> None:
     _plan(stage, process)
     answered = [item for item in stage.content.contributions if "answer" in item]
     published = [item for item in answered if _state(item) == "published"]
-    moment = lambda item: (item["answer"]["published_day"], item["answer"].get("published_time", "10:00"))  # noqa: E731 - used twice below
-    for (day, clock), batch in groupby(sorted(published, key=moment), key=moment):
-        _publish(stage, process, list(batch), stage.calendar.at(day, clock))
+    for (day, is_merged), batch in groupby(sorted(published, key=_batch), key=_batch):
+        together = list(batch)
+        clock = MERGED_AT if is_merged else max(_published_time(item) for item in together)
+        _publish(stage, process, together, stage.calendar.at(day, clock))
     for item in answered:
         if _state(item) in UNPUBLISHED:
             _leave_open(stage, item)
@@ -40,6 +42,15 @@ def tell(stage: Stage, process: Process) -> None:
         if "correction" in item["answer"]:
             _correct(stage, process, item)
     _approve(stage, process)
+
+
+def _batch(item: dict[str, Any]) -> tuple[int, bool]:
+    """One batch a day, and a second one for those that merge into what the first published."""
+    return int(item["answer"]["published_day"]), item["answer"]["outcome"] == "merged"
+
+
+def _published_time(item: dict[str, Any]) -> str:
+    return str(item["answer"].get("published_time", "10:00"))
 
 
 def _state(item: dict[str, Any]) -> str:
@@ -126,7 +137,7 @@ def _agree(stage: Stage, decision: Decision, when: datetime, seats: tuple[Seat, 
 
 def _publish(stage: Stage, process: Process, batch: list[dict[str, Any]], when: datetime, **changes: Any) -> None:
     decisions = []
-    for item in sorted(batch, key=lambda i: i["answer"]["outcome"] == "merged"):
+    for item in batch:
         decision = _write(stage, item, when - timedelta(hours=40), **changes)
         feedback.submit(decision, person_id=decision.drafted_by_id, now=when - timedelta(hours=36))
         _agree(stage, decision, when - timedelta(hours=16))

@@ -39,7 +39,7 @@ def saved(standing: Any, now: datetime, just_now: bool) -> str:
 def meta(contribution: Contribution) -> list[str]:
     """Where, when and who, as they agreed to be named."""
     activity = contribution.activity
-    where = gettext("Taller %(number)s: %(title)s", number=activity.number, title=activity.opportunity.title) if activity else ""
+    where = activity.opportunity.title if activity else ""
     who = contribution.public_name
     if contribution.organisation_name and contribution.organisation_name != who:
         who = f"{who}, {contribution.organisation_name}"

@@ -113,7 +113,7 @@ def _static(app: Flask, settings: Config) -> None:
     app.extensions["minka.build"] = hashlib.sha256((name + _code_digest()).encode()).hexdigest()[:10]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=str(folder / name), prefix=f"static/{name}/", max_age=31_536_000,
-        immutable_file_test=lambda path, url: True, add_headers_function=security.add_headers,
+        immutable_file_test=lambda path, url: True,
     )  # fmt: skip
 
 

@@ -36,6 +36,9 @@ SETTINGS = (
         "Servidor de correo smtp://usuario:clave@servidor:587?from=minka@ejemplo.pe. Vacía: las cartas quedan en la bandeja de salida.",
     ),
     Setting("SITE_URL", "http://127.0.0.1:8000", "Dirección pública, usada en cartas, códigos QR y calendarios."),
+    Setting("REGISTER_KEY", "", "Llave que firma el registro público. Vacía: keys/register.ed25519 en DATA_DIR, creada la primera vez."),
+    Setting("TSA_URL", "", "Autoridad de sellado de tiempo (RFC 3161). Ejemplo: http://tsa.reniec.gob.pe/service/. Vacía: sin sellos."),
+    Setting("TSA_CERTS", "", "Archivo PEM con los certificados de esa autoridad, el raíz incluido. Sin él no se aceptan sellos."),
     Setting("TRUSTED_PROXIES", "0", "Cuántos servidores intermedios propios anteceden a Minka."),
     Setting("PORT", "8000", "Puerto en que atiende make run."),
     Setting("DEMO", "", "1 muestra las personas de demostración en la página de ingreso. Nunca en un sitio real."),
@@ -56,6 +59,9 @@ class Config:
         self.STORAGE_URL = given["STORAGE_URL"] or f"file://{self.DATA_DIR / 'files'}"
         self.MAIL_URL = given["MAIL_URL"]
         self.SITE_URL = given["SITE_URL"].rstrip("/")
+        self.REGISTER_KEY = given["REGISTER_KEY"]
+        self.TSA_URL = given["TSA_URL"]
+        self.TSA_CERTS = given["TSA_CERTS"]
         self.TRUSTED_PROXIES = int(given["TRUSTED_PROXIES"] or 0)
         self.DEMO = given["DEMO"] == "1"
         site = urlsplit(self.SITE_URL)

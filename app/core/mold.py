@@ -34,6 +34,11 @@ class Mold:
         return Markup(self._markup % tuple([escaped[place] for place in self._places]))  # noqa: S704 - drawn by a template, values escaped
 
 
+def joined(drawn: Sequence[Markup]) -> Markup:
+    """What was drawn, a line each, as one piece: a template carries every piece through each of its blocks."""
+    return Markup("\n").join(drawn)
+
+
 class Molds:
     """The molds of one macro, each made when its shape is first met.
 

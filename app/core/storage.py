@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
+_PROBE = "healthz"
+
 
 def open_store(url: str) -> Any:
     """The store behind `url`: `file:///folder` or `s3://bucket/prefix`."""
@@ -37,10 +39,15 @@ def delete(name: str) -> None:
     _store().delete(name)
 
 
+def names() -> list[str]:
+    """The names of everything that is kept, in order."""
+    return sorted(item["path"] for page in _store().list() for item in page if item["path"] != _PROBE)
+
+
 def is_answering() -> bool:
     """Whether the storage can be written and read now."""
     try:
-        put("healthz", b"ok")
-        return get("healthz") == b"ok"
+        put(_PROBE, b"ok")
+        return get(_PROBE) == b"ok"
     except Exception:
         return False

@@ -1,17 +1,18 @@
-"""The public register: what was done in public, in order, and how anybody can check that nothing was changed."""
+"""The page of the register, and its entries as data."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Response, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.audit import messages, queries
+from app.audit import messages, queries, rules
+from app.audit.views import bp
+from app.core.clock import now
 from app.core.guard import public
-from app.core.web import json_response, not_modified, page_number, tagged
+from app.core.web import json_response, not_modified, page_number, pager, tagged
 
-bp = Blueprint("audit", __name__)
 LONGEST_REFERENCE = 80
 
 
@@ -19,7 +20,10 @@ LONGEST_REFERENCE = 80
 @public()
 def index() -> Response:
     seq, head_hash = queries.head()
-    same = not_modified("register", seq, request.query_string.decode("latin-1"))
+    standing, at = queries.standing(), now()
+    concerns = rules.concerns(standing, at)
+    hours = (at - standing.anchored_at) // timedelta(hours=1) if standing.anchored_at else 0
+    same = not_modified("register", standing, concerns, hours, request.query_string.decode("latin-1"))
     if same:
         return tagged(same)
     ref = request.args.get("referencia", "").strip()[:LONGEST_REFERENCE]
@@ -28,11 +32,21 @@ def index() -> Response:
     return tagged(
         make_response(
             render_template(
-                "audit/index.html", entries=[_shown(entry) for entry in page.rows], page=page, pager=_pager(page), head_seq=seq,
-                head_hash=head_hash, ref=ref, action=action, actions=_actions(),
+                "audit/index.html", entries=[_shown(entry) for entry in page.rows], page=page, pager=pager(page, _href), head_seq=seq,
+                head_hash=head_hash, ref=ref, action=action, actions=_actions(), standing=standing, light=rules.light(concerns),
+                concerns=[messages.CONCERNS[concern] for concern in concerns], state=messages.LIGHTS[rules.light(concerns)],
+                newest=queries.newest_checkpoint(), anchor=_anchor(at),
             )
         )
     )  # fmt: skip
+
+
+def _anchor(at: datetime) -> dict[str, Any] | None:
+    """The newest anchor in words: what it is, up to which act, since when and how long ago."""
+    anchor = queries.newest_anchor()
+    if anchor is None or anchor.at is None:
+        return None
+    return {"kind": messages.ANCHORS[anchor.kind], "size": anchor.checkpoint.size, "at": anchor.at, "age": messages.age(at - anchor.at)}
 
 
 def _actions() -> list[tuple[str, str]]:
@@ -48,25 +62,9 @@ def _shown(entry: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _pager(page: Any) -> dict[str, Any]:
-    """What the pager draws: the first, the last and those around the present page."""
-
-    def href(number: int) -> str:
-        kept: dict[str, Any] = {name: request.args[name] for name in ("referencia", "acto") if request.args.get(name)}
-        return url_for("audit.index", **kept, pagina=number if number > 1 else None)
-
-    near = [n for n in range(page.number - 2, page.number + 3) if 1 <= n <= page.last]
-    numbers = sorted({1, page.last, *near})
-    links: list[dict[str, Any]] = []
-    for before, number in zip([0, *numbers], numbers, strict=False):
-        if number - before > 1 and links:
-            links.append({"number": 0, "href": ""})
-        links.append({"number": number, "href": "" if number == page.number else href(number)})
-    return {
-        "number": page.number, "pages": page.last, "total": page.total, "first": page.first_row, "last": page.last_row, "links": links,
-        "previous_href": href(page.number - 1) if 1 < page.number <= page.last else "",
-        "next_href": href(page.number + 1) if page.number < page.last else "",
-    }  # fmt: skip
+def _href(number: int) -> str:
+    kept: dict[str, Any] = {name: request.args[name] for name in ("referencia", "acto") if request.args.get(name)}
+    return url_for("audit.index", **kept, pagina=number if number > 1 else None)
 
 
 @bp.get("/registro.json")

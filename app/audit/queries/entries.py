@@ -1,4 +1,4 @@
-"""Reading the public register."""
+"""The entries of the register, and whether they are whole."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -48,7 +48,8 @@ def head() -> tuple[int, str]:
     return (row.seq, row.hash) if row else (0, rules.GENESIS)
 
 
-def _stored(last: int) -> Iterator[tuple[int, str, str, str]]:
+def all_entries(last: int) -> Iterator[tuple[int, str, str, str]]:
+    """(seq, prev, hash, body) of every entry up to `last`, in order, a thousand rows at a time."""
     rows = db.session.execute(
         select(AuditEntry.seq, AuditEntry.prev, AuditEntry.hash, AuditEntry.body).where(AuditEntry.seq <= last).order_by(AuditEntry.seq),
         execution_options={"yield_per": _ROWS_AT_ONCE},
@@ -66,8 +67,10 @@ def verdict() -> rules.Verdict:
     seq, head_hash = head()
     if last > seq:
         return rules.Verdict(seq, seq + 1, head_hash)
-    return rules.verify(_stored(seq), (seq, head_hash))
+    return rules.verify(all_entries(seq), (seq, head_hash))
 
 
-def newest() -> AuditEntry | None:
-    return db.session.scalar(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1))
+def newest(action: str = "") -> AuditEntry | None:
+    """The last entry; the last of `action` when given."""
+    chosen = _filtered("", action)
+    return db.session.scalar(chosen.order_by(AuditEntry.seq.desc()).limit(1))

@@ -1,0 +1,48 @@
+"""Sentences and names of the forum."""
+
+from app.forum.messages.names import (
+    AGREEMENTS,
+    CHOICES,
+    FRACTIONS,
+    KINDS,
+    MAJORITIES,
+    MODES,
+    MOTION_STATES,
+    MOTIONS,
+    RULES_STATES,
+    SECTORS,
+    SIDES,
+    SITTINGS,
+    SLOTS,
+    STAGES,
+    STATES,
+    VERDICTS,
+    fraction_of,
+    quorum_sentence,
+)
+from app.forum.messages.problems import MEETING_PROBLEMS, MOTION_PROBLEMS, RULES_PROBLEMS, SEAT_PROBLEMS
+
+__all__ = [
+    "AGREEMENTS",
+    "CHOICES",
+    "FRACTIONS",
+    "KINDS",
+    "MAJORITIES",
+    "MEETING_PROBLEMS",
+    "MODES",
+    "MOTIONS",
+    "MOTION_PROBLEMS",
+    "MOTION_STATES",
+    "RULES_PROBLEMS",
+    "RULES_STATES",
+    "SEAT_PROBLEMS",
+    "SECTORS",
+    "SIDES",
+    "SITTINGS",
+    "SLOTS",
+    "STAGES",
+    "STATES",
+    "VERDICTS",
+    "fraction_of",
+    "quorum_sentence",
+]

@@ -12,6 +12,7 @@ from app.core.errors import RuleBroken
 from app.plans import queries, services
 from app.plans.models import ActionPlan
 from app.plans.rules import CommitmentDraft, MilestoneDraft, PlanSeat, PlanState
+from app.plans.rules.template import Section
 from app.processes.models import Process
 from app.processes.rules.states import ProcessState as S
 from tests.cast import FELIX, GLORIA, SARA
@@ -110,7 +111,7 @@ def test_a_change_drops_the_signatures_and_an_approved_plan_is_closed(world: Wor
     assert "plan-changed-meanwhile" in {str(p.code) for p in broken.value.problems}
     sign(world, plan)
     for act in (
-        lambda: services.edit_commitment(commitment, CommitmentDraft("Otro", LONG, "gerencia-obras"), **by),
+        lambda: services.save_section(commitment, Section.PROBLEM, {"problem": "Otro."}, revision=commitment.revision, **by),
         lambda: services.edit_milestone(commitment, milestone, MilestoneDraft("Otro", date(2028, 1, 1)), **by),
         lambda: services.add_milestone(commitment, MilestoneDraft("Otro", date(2028, 1, 1)), **by),
     ):

@@ -1,4 +1,4 @@
-"""The plan: its states, what a commitment must say, and what its approval needs (domain.md 8, BR-08, BR-27)."""
+"""The plan: its states, what heads it, and what its approval and its submission need (domain.md 8, 11; BR-08, BR-22, BR-27)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from app.core.errors import Problem
 
-SHORTEST_DESCRIPTION, SHORTEST_OVERRIDE = 40, 60
+SHORTEST_OVERRIDE = 60
 CODES_NAMED = 12
+FEWEST_ADVISED, MOST_ADVISED = 5, 15
 
 
 class PlanState(StrEnum):
@@ -21,10 +22,19 @@ class PlanSeat(StrEnum):
     NON_GOVERNMENT = "non-government"
 
 
+class PlanSource(StrEnum):
+    """Whether the plan was written here, or its record brought afterwards (BR-36)."""
+
+    NATIVE = "native"
+    IMPORTED = "imported-retroactive"
+
+
 class PlanProblem(StrEnum):
     NO_TITLE = "plan-no-title"
+    DATES_REVERSED = "plan-dates-reversed"
     ALREADY_OPEN = "plan-already-open"
     APPROVED = "plan-approved"
+    NOT_APPROVED = "plan-not-approved"
     CHANGED_MEANWHILE = "plan-changed-meanwhile"
     NO_COMMITMENTS = "plan-no-commitments"
     COMMITMENT_NO_TITLE = "commitment-no-title"
@@ -34,6 +44,7 @@ class PlanProblem(StrEnum):
     COMMITMENT_IN_USE = "commitment-in-use"
     MILESTONE_NO_TITLE = "milestone-no-title"
     MILESTONE_NO_DATE = "milestone-no-date"
+    MILESTONE_DATES_REVERSED = "milestone-dates-reversed"
     MILESTONE_IN_USE = "milestone-in-use"
     ANSWERS_WAITING = "plan-answers-waiting"
     OVERRIDE_SHORT = "plan-override-short"
@@ -41,61 +52,44 @@ class PlanProblem(StrEnum):
     ALREADY_SIGNED = "plan-already-signed"
     SIGNED_OTHER_SEAT = "plan-signed-other-seat"
     PROCESS_STOPPED = "plan-process-stopped"
+    SUBMISSION_FUTURE = "plan-submission-future"
+    SUBMISSION_BEFORE_APPROVAL = "plan-submission-before-approval"
+    SUBMISSION_NO_DOCUMENT = "plan-submission-no-document"
+    ALREADY_SUBMITTED = "plan-already-submitted"
 
 
 @dataclass(frozen=True)
 class PlanDraft:
-    """What heads the plan; `starts` and `ends` are months ("2027-01")."""
+    """What heads the plan. Its days are free: nobody is held to two years (domain.md 3.6)."""
 
     title: str
     summary: str = ""
-    starts: str = ""
-    ends: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
     approval_norm: str = ""
-
-
-@dataclass(frozen=True)
-class CommitmentDraft:
-    """`description` is Markdown; `organisation` and `theme` are slugs; `number` None asks for the next one."""
-
-    title: str
-    description: str
-    organisation: str = ""
-    theme: str = ""
-    number: int | None = None
-
-
-@dataclass(frozen=True)
-class MilestoneDraft:
-    title: str
-    due_on: date | None
-    responsible: str = ""
+    approval_norm_url: str = ""
 
 
 def problems_with_plan(draft: PlanDraft) -> tuple[Problem, ...]:
-    return () if draft.title.strip() else (Problem(PlanProblem.NO_TITLE, "title"),)
-
-
-def problems_with_commitment(draft: CommitmentDraft) -> tuple[Problem, ...]:
-    """A commitment has a title, says what will be done, and somebody is responsible."""
+    """A plan has a title, and does not end before it starts."""
     problems = []
     if not draft.title.strip():
-        problems.append(Problem(PlanProblem.COMMITMENT_NO_TITLE, "title"))
-    if len(draft.description.strip()) < SHORTEST_DESCRIPTION:
-        problems.append(Problem(PlanProblem.COMMITMENT_SHORT, "description", {"shortest": SHORTEST_DESCRIPTION}))
-    if not draft.organisation:
-        problems.append(Problem(PlanProblem.COMMITMENT_NO_ORGANISATION, "organisation"))
+        problems.append(Problem(PlanProblem.NO_TITLE, "title"))
+    if draft.starts_on and draft.ends_on and draft.ends_on < draft.starts_on:
+        problems.append(Problem(PlanProblem.DATES_REVERSED, "ends_on"))
     return tuple(problems)
 
 
-def problems_with_milestone(draft: MilestoneDraft) -> tuple[Problem, ...]:
-    """A milestone can be checked: it has a name and a day."""
-    problems = []
-    if not draft.title.strip():
-        problems.append(Problem(PlanProblem.MILESTONE_NO_TITLE, "title"))
-    if draft.due_on is None:
-        problems.append(Problem(PlanProblem.MILESTONE_NO_DATE, "due_on"))
-    return tuple(problems)
+class CountAdvice(StrEnum):
+    FEW = "few-commitments"
+    MANY = "many-commitments"
+
+
+def advice_on_count(commitments: int) -> CountAdvice | None:
+    """BR-22: a few, focused commitments; 5 to 15 in the old guidance. Advice, never a refusal."""
+    if commitments > MOST_ADVISED:
+        return CountAdvice.MANY
+    return CountAdvice.FEW if 0 < commitments < FEWEST_ADVISED else None
 
 
 def problems_with_signature(
@@ -128,3 +122,21 @@ def _problems_with_override(waiting_codes: Sequence[str], reason: str, others: S
     if any(not other for other in others):
         return [Problem(PlanProblem.OTHER_SEAT_GAVE_NO_REASON)]
     return []
+
+
+def problems_with_submission(
+    state: PlanState, *, approved_on: date | None, is_submitted: bool, submitted_on: date | None, document: str, today: date
+) -> tuple[Problem, ...]:
+    """Why the plan is not recorded as handed to OGP: only once, only what was approved, with its document, never in the future."""
+    if state is not PlanState.APPROVED:
+        return (Problem(PlanProblem.NOT_APPROVED),)
+    if is_submitted:
+        return (Problem(PlanProblem.ALREADY_SUBMITTED),)
+    problems = []
+    if submitted_on is None or submitted_on > today:
+        problems.append(Problem(PlanProblem.SUBMISSION_FUTURE, "submitted_on"))
+    elif approved_on and submitted_on < approved_on:
+        problems.append(Problem(PlanProblem.SUBMISSION_BEFORE_APPROVAL, "submitted_on"))
+    if not document.strip():
+        problems.append(Problem(PlanProblem.SUBMISSION_NO_DOCUMENT, "document"))
+    return tuple(problems)

@@ -1,7 +1,8 @@
-"""Reading plans."""
+"""Reading a plan as it stands: its commitments, milestones and signatures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -9,7 +10,8 @@ from sqlalchemy.orm import joinedload
 from app.core.db import db
 from app.organisations.models import Organisation
 from app.plans.models import ActionPlan, Commitment, Milestone, PlanSignature
-from app.plans.rules import PlanSeat
+from app.plans.rules.commitments import CommitmentState
+from app.plans.rules.plan import PlanSeat
 from app.processes.models import Process, Theme
 
 
@@ -26,6 +28,9 @@ class CommitmentRow:
     organisation_slug: str
     theme: str
     theme_slug: str
+    state: CommitmentState
+    starts_on: date | None
+    ends_on: date | None
     milestones: tuple[Milestone, ...]
 
 
@@ -51,7 +56,7 @@ def commitments(plan_id: int) -> list[CommitmentRow]:
     rows = db.session.execute(
         select(
             Commitment.id, Commitment.number, Commitment.title, Commitment.description, Commitment.description_html,
-            Organisation.name, Organisation.slug, Theme.name, Theme.slug,
+            Organisation.name, Organisation.slug, Theme.name, Theme.slug, Commitment.state, Commitment.starts_on, Commitment.ends_on,
         )
         .outerjoin(Organisation, Organisation.id == Commitment.organisation_id)
         .outerjoin(Theme, Theme.id == Commitment.theme_id)
@@ -67,8 +72,11 @@ def commitments(plan_id: int) -> list[CommitmentRow]:
     ):
         milestones.setdefault(milestone.commitment_id, []).append(milestone)
     return [
-        CommitmentRow(*row[:5], row[5] or "", row[6] or "", row[7] or "", row[8] or "", tuple(milestones.get(row[0], ()))) for row in rows
-    ]
+        CommitmentRow(
+            *row[:5], row[5] or "", row[6] or "", row[7] or "", row[8] or "", row[9], row[10], row[11], tuple(milestones.get(row[0], ()))
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def commitment_by_number(plan_id: int, number: int) -> Commitment | None:
@@ -82,6 +90,25 @@ def commitment_by_slug(slug: str, number: int) -> Commitment | None:
         _loaded().join(ActionPlan, ActionPlan.id == Commitment.plan_id).join(Process, Process.id == ActionPlan.process_id)
         .where(Process.slug == slug, Commitment.number == number)
     )  # fmt: skip
+
+
+def commitment_by_id(commitment_id: int) -> Commitment | None:
+    """Loaded as `commitment_by_number`."""
+    return db.session.scalar(_loaded().where(Commitment.id == commitment_id))
+
+
+def commitment_rows(plan_id: int) -> Sequence[Commitment]:
+    """The commitments themselves that were not withdrawn, in the order of the plan, for changing them."""
+    return db.session.scalars(
+        select(Commitment)
+        .where(Commitment.plan_id == plan_id, Commitment.state != CommitmentState.WITHDRAWN)
+        .order_by(Commitment.number, Commitment.id)
+    ).all()
+
+
+def commitment_rows_with_lead(plan_id: int) -> Sequence[Commitment]:
+    """Every commitment with its plan, process and organisation, for asking who may do what with each; one statement."""
+    return db.session.scalars(_loaded().where(Commitment.plan_id == plan_id).order_by(Commitment.number, Commitment.id)).all()
 
 
 def _loaded():

@@ -1,0 +1,56 @@
+"""What plans say in words."""
+
+from app.plans.messages.names import (
+    AMENDMENTS,
+    AREAS,
+    COMMITMENT_STATES,
+    COMPLETIONS,
+    COUNT_ADVICE,
+    FIELDS,
+    IRM_COMPLETION,
+    IRM_EARLY_RESULTS,
+    IRM_POTENTIAL,
+    READINGS,
+    SEATS,
+    SECTIONS,
+    STATES,
+    STEPS,
+    VERSION_KINDS,
+    YES_NO,
+)
+from app.plans.messages.problems import COMMENT_PROBLEMS, PROBLEMS
+from app.plans.messages.prompts import ASKED_IN, NOTES, PROMPTS, about, doubt_sentence
+from app.plans.messages.values import clause_label, difference_rows, period_name, plain, rich, shown, soles
+
+__all__ = [
+    "AMENDMENTS",
+    "AREAS",
+    "ASKED_IN",
+    "COMMENT_PROBLEMS",
+    "COMMITMENT_STATES",
+    "COMPLETIONS",
+    "COUNT_ADVICE",
+    "FIELDS",
+    "IRM_COMPLETION",
+    "IRM_EARLY_RESULTS",
+    "IRM_POTENTIAL",
+    "NOTES",
+    "PROBLEMS",
+    "PROMPTS",
+    "READINGS",
+    "SEATS",
+    "SECTIONS",
+    "STATES",
+    "STEPS",
+    "VERSION_KINDS",
+    "YES_NO",
+    "about",
+    "clause_label",
+    "difference_rows",
+    "doubt_sentence",
+    "period_name",
+    "plain",
+    "rich",
+    "shown",
+    "soles",
+]

@@ -1,0 +1,15 @@
+"""Tables of the evaluation: the committee and what it declared, the marks, and the rankings that were published."""
+
+from app.evaluation.models.committees import Committee, CommitteeItem, CommitteeMember, ConflictDeclaration, DeclaredConflict
+from app.evaluation.models.scores import RankedContribution, Ranking, Score
+
+__all__ = [
+    "Committee",
+    "CommitteeItem",
+    "CommitteeMember",
+    "ConflictDeclaration",
+    "DeclaredConflict",
+    "RankedContribution",
+    "Ranking",
+    "Score",
+]

@@ -78,6 +78,10 @@ class AuthoredForm(Form):
         self.offer(choices)
         self.show(RuleBroken([Problem(code, field, {"name": self.place.data or ""})]))
 
+    def unsaid(self, problems: Sequence[Problem]) -> list[Problem]:
+        """The problems of fields that nothing was said about yet."""
+        return [problem for problem in problems if not (problem.field in self._fields and self._fields[problem.field].errors)]
+
     def renew_key(self) -> None:
         """A fresh key on the page, so that another contribution can be sent from it."""
         self.submission_key.data = new_key()
@@ -107,12 +111,13 @@ class OnlineForm(AuthoredForm):
     phone = TelField(_("Teléfono"), filters=[clean_line])
 
     def draft(self, ubigeo: str) -> ContributionDraft:
+        speaks_for = self.proponent_kind.data is ProponentKind.ORGANISATION
         return ContributionDraft(
-            text=self.text.data, title=self.title.data, proponent_kind=self.proponent_kind.data, speaker=self.speaker.data,
-            organisation=self.organisation.data if self.proponent_kind.data is ProponentKind.ORGANISATION else "",
-            sector=self.sector.data if self.proponent_kind.data is ProponentKind.ORGANISATION else None,
-            email=self.email.data or "", phone=self.phone.data or "", ubigeo=ubigeo, language=self.language.data or Language.SPANISH,
-            theme_slug=self.theme_slug.data or "", channel=Channel.WEB, consent=self.consent.data,
+            text=self.text.data or "", title=self.title.data or "", proponent_kind=self.proponent_kind.data,
+            speaker=self.speaker.data or "", organisation=(self.organisation.data or "") if speaks_for else "",
+            sector=self.sector.data if speaks_for else None, email=self.email.data or "", phone=self.phone.data or "", ubigeo=ubigeo,
+            language=self.language.data or Language.SPANISH, theme_slug=self.theme_slug.data or "", channel=Channel.WEB,
+            consent=self.consent.data,
         )  # fmt: skip
 
 

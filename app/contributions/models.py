@@ -51,6 +51,8 @@ class Contribution(Model):
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.HELD)
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    replies: Mapped[int] = mapped_column(default=0)
+    open_replies: Mapped[int] = mapped_column(default=0)
     captured_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
@@ -72,6 +74,7 @@ class Authorship(Model):
     """
 
     __tablename__ = "authorship"
+    __table_args__ = (Index("ix_authorship_email", "email"),)
 
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
     name: Mapped[str] = mapped_column(default="")
@@ -97,13 +100,14 @@ class CodeSequence(Model):
 
 
 class ImportMap(Model):
-    """How somebody's file is read, kept for next time (interfaces.md, a map)."""
+    """How somebody's file is read, kept for next time (interfaces.md, a map); `holds` is what such files bring."""
 
     __tablename__ = "import_map"
-    __table_args__ = (UniqueConstraint("process_id", "name", name="uq_import_map_name"),)
+    __table_args__ = (UniqueConstraint("process_id", "holds", "name", name="uq_import_map_name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
+    holds: Mapped[Holds] = mapped_column(default=Holds.CONTRIBUTIONS)
     name: Mapped[str]
     content: Mapped[str] = mapped_column(Text)
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)

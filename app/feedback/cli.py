@@ -1,7 +1,8 @@
-"""`flask feedback export|import`."""
+"""`flask feedback export|import`, and the batches the worker releases at their hour."""
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -12,13 +13,27 @@ from app.core import clock
 from app.core.db import db
 from app.core.web import csv_lines
 from app.feedback import documents, queries, services
-from app.feedback.messages import told
+from app.feedback.messages import in_words, told
 from app.feedback.rules.matrix import COLUMNS
 from app.processes import queries as processes
 from app.processes.models import Process
 
 feedback = AppGroup("feedback", help="Respuestas: exportar la matriz pública, importar borradores.")
 COMMANDS = [feedback]
+
+
+def publish_scheduled(now: datetime) -> str:
+    """Release the scheduled batches whose hour has come, or hold them and say why."""
+    return services.publish_due(now, in_words)
+
+
+def remind_entities(now: datetime) -> str:
+    """Letters to entities whose answers are due soon, or late."""
+    letters = services.remind(now)
+    return f"Recordatorios a entidades: {letters}." if letters else ""
+
+
+JOBS = [publish_scheduled, remind_entities]
 
 
 def _process(slug: str) -> Process:
@@ -69,7 +84,8 @@ def import_(file: Path, slug: str, map_file: Path | None, email: str, dry_run: b
         else:
             db.session.commit()
     if as_json:
-        click.echo(json.dumps({**report.__dict__, "problems": problems}, ensure_ascii=False, indent=1))
+        told_apart = {name: value for name, value in report.__dict__.items() if name != "unknown_values"}
+        click.echo(json.dumps({**told_apart, "problems": problems}, ensure_ascii=False, indent=1))
     elif not report.problems:
         click.echo(f"{report.rows} filas: {report.imported} en borrador, {report.unchanged} sin cambio.")
     if report.problems:

@@ -51,6 +51,13 @@ class TestTheOnlineForm:
         assert (qr.status_code, qr.mimetype) == (200, "image/svg+xml")
         assert received(app)[0].visibility is Visibility.HELD
 
+    def test_everything_there_is_to_mend_is_said_at_once(self, app: Flask, browser: Browser, world: World) -> None:
+        wrong = typed(text="", consent="", email="rosa", place="Lugar que no existe")
+        page = browser.post("contributions.create", wrong, slug=world.slug, status=422)
+        for field in ("text", "consent", "email", "place"):
+            assert page.soup.find(id=f"{field}-error") is not None, field
+        assert received(app) == []
+
     def test_an_unknown_receipt_is_not_found(self, browser: Browser, world: World) -> None:
         browser.get("/recibos/no-existe", status=404)
         browser.get("/recibos/no-existe/qr.svg", status=404)

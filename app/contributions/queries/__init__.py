@@ -14,6 +14,7 @@ from app.contributions.queries.lists import (
     rows_of,
 )
 from app.contributions.queries.one import (
+    author_of_code,
     authorship,
     codes_by_reference,
     contribution_by_code,
@@ -26,8 +27,8 @@ from app.contributions.queries.search import search_filter
 from app.contributions.queries.windows import input_standing
 
 __all__ = [
-    "ContributionRow", "Place", "all_rows", "authorship", "captured_in", "captured_row", "codes_by_reference", "conditions",
-    "contribution_by_code", "contribution_by_key", "counted", "counts", "filtered", "import_map", "import_maps", "input_standing",
-    "known_import_keys", "known_references", "page_of", "place_named", "place_of", "places_of_space", "public_contribution_by_code",
-    "receipt_by_hash", "received_count", "rows_of", "search_filter", "stale_uploads", "upload_by_key",
+    "ContributionRow", "Place", "all_rows", "author_of_code", "authorship", "captured_in", "captured_row", "codes_by_reference",
+    "conditions", "contribution_by_code", "contribution_by_key", "counted", "counts", "filtered", "import_map", "import_maps",
+    "input_standing", "known_import_keys", "known_references", "page_of", "place_named", "place_of", "places_of_space",
+    "public_contribution_by_code", "receipt_by_hash", "received_count", "rows_of", "search_filter", "stale_uploads", "upload_by_key",
 ]  # fmt: skip

@@ -14,13 +14,15 @@ from app.processes.models import Opportunity, Process
 A_QUERY = 500
 
 
-def import_maps(process_id: int) -> Sequence[ImportMap]:
-    """By name."""
-    return db.session.scalars(select(ImportMap).where(ImportMap.process_id == process_id).order_by(ImportMap.name, ImportMap.id)).all()
+def import_maps(process_id: int, holds: Holds = Holds.CONTRIBUTIONS) -> Sequence[ImportMap]:
+    """Those for files of that kind, by name."""
+    return db.session.scalars(
+        select(ImportMap).where(ImportMap.process_id == process_id, ImportMap.holds == holds).order_by(ImportMap.name, ImportMap.id)
+    ).all()
 
 
-def import_map(process_id: int, name: str) -> ImportMap | None:
-    return db.session.scalar(select(ImportMap).where(ImportMap.process_id == process_id, ImportMap.name == name))
+def import_map(process_id: int, name: str, holds: Holds = Holds.CONTRIBUTIONS) -> ImportMap | None:
+    return db.session.scalar(select(ImportMap).where(ImportMap.process_id == process_id, ImportMap.holds == holds, ImportMap.name == name))
 
 
 def upload_by_key(process_slug: str, key: str, person_id: int | None, holds: Holds = Holds.CONTRIBUTIONS) -> ImportUpload | None:

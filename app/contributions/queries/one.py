@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.contributions.models import Authorship, Contribution
 from app.contributions.rules.terms import Visibility
@@ -56,6 +56,13 @@ def receipt_by_hash(receipt_hash: str) -> Authorship | None:
             of.joinedload(Contribution.theme),
             of.joinedload(Contribution.territory),
         )  # fmt: skip
+    )
+
+
+def author_of_code(code: str) -> Authorship | None:
+    """The authorship of the contribution with that code, the contribution loaded."""
+    return db.session.scalar(
+        select(Authorship).join(Authorship.contribution).where(Contribution.code == code).options(contains_eager(Authorship.contribution))
     )
 
 

@@ -86,12 +86,15 @@ def receive(
     return Receipt(contribution, receipt_token(submission_key))
 
 
-def submit(draft: ContributionDraft, process: Process, *, submission_key: str, letter: Letter, now: datetime) -> Receipt:
+def submit(
+    draft: ContributionDraft, process: Process, *, submission_key: str, letter: Letter, now: datetime, is_open: bool | None = None
+) -> Receipt:
     """A citizen's own post: only while an online opportunity is open; held for a moderator; a letter when an e-mail was given.
 
-    `letter` gives the letter's content from the code and the token. Raises RuleBroken, also when the key came with other words.
+    `is_open` is said by a door with a window of its own (the consultation of a plan). `letter` gives the letter's content from the
+    code and the token. Raises RuleBroken, also when the key came with other words.
     """
-    is_open = queries.input_standing(process, now).is_open
+    is_open = queries.input_standing(process, now).is_open if is_open is None else is_open
     known = _known(submission_key, tidy(draft))
     receipt = known or receive(draft, process, submission_key=submission_key, received_at=now, now=now, inputs_open=is_open)
     refuse_other_words(receipt)
@@ -103,6 +106,13 @@ def submit(draft: ContributionDraft, process: Process, *, submission_key: str, l
             content=letter(code, receipt.token), dedupe_key=f"contributions.received:{code}", at=now,
         )  # fmt: skip
     return receipt
+
+
+def problems_of(draft: ContributionDraft, process: Process, now: datetime, *, is_open: bool | None = None) -> tuple[Problem, ...]:
+    """Everything that would keep `submit` from receiving the draft; nothing is written."""
+    themes = {theme.slug for theme in processes.themes(process.id)}
+    is_open = queries.input_standing(process, now).is_open if is_open is None else is_open
+    return problems_with(tidy(draft), themes=themes, inputs_open=is_open)
 
 
 def refuse_other_words(receipt: Receipt) -> None:

@@ -120,14 +120,16 @@ def discard_stale_uploads(now: datetime) -> int:
     return len(stale)
 
 
-def keep_map(process_id: int, name: str, file_map: FileMap, *, now: datetime) -> ImportMap | None:
+def keep_map(
+    process_id: int, name: str, file_map: FileMap, *, now: datetime, holds: Holds = Holds.CONTRIBUTIONS
+) -> ImportMap | None:  # fmt: skip
     """Keep a map under a name for next time; the same name again replaces it. None without a name. The caller commits."""
     tidy = clean_line(name)[:LONGEST_MAP_NAME]
     if not tidy:
         return None
-    kept = queries.import_map(process_id, tidy)
+    kept = queries.import_map(process_id, tidy, holds)
     if kept is None:
-        kept = ImportMap(process_id=process_id, name=tidy)
+        kept = ImportMap(process_id=process_id, name=tidy, holds=holds)
         db.session.add(kept)
     kept.content, kept.saved_at = dump_map(file_map), now
     db.session.flush()

@@ -68,6 +68,14 @@ def mark_many_answered(contribution_ids: Sequence[int], at: datetime | None) -> 
         )
 
 
+def mark_replies(contribution_id: int, *, replies: int, open_replies: int) -> None:
+    """How many replies its answer has had, and how many still wait for the forum. The caller commits."""
+    db.session.execute(
+        update(Contribution).where(Contribution.id == contribution_id).values(replies=replies, open_replies=open_replies),
+        execution_options={"synchronize_session": "fetch"},
+    )
+
+
 def announce(contribution: Contribution, *, at: datetime, role: str) -> None:
     """The public register gets the code and the hash of the text; never a name."""
     processes.touch_public(contribution.process_id)

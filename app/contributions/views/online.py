@@ -39,7 +39,8 @@ def create(process: Any) -> Response | str | tuple[str, int]:
     if "buscar" in request.form:
         form.offer(place.choices)
         return _page(process, form, queries.input_standing(process, now), searched=True, found=place.ubigeo)
-    if form.validate() and not (form.place.data and not place.ubigeo):
+    is_placed = not form.place.data or bool(place.ubigeo)
+    if form.validate() and is_placed:
         try:
             receipt = services.submit(
                 form.draft(place.ubigeo), process, submission_key=form.submission_key.data, letter=_letter(process), now=now
@@ -49,8 +50,10 @@ def create(process: Any) -> Response | str | tuple[str, int]:
         else:
             db.session.commit()
             return redirect(url_for("contributions.receipt", token=receipt.token), 303)
-    elif form.place.data and not place.ubigeo:
-        form.refuse_place(place.choices)
+    else:  # everything there is to mend is said at once
+        form.show(RuleBroken(form.unsaid(services.problems_of(form.draft(place.ubigeo), process, now))))
+        if not is_placed:
+            form.refuse_place(place.choices)
     return _page(process, form, queries.input_standing(process, now)), 422
 
 

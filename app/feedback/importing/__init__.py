@@ -2,6 +2,6 @@
 
 from app.feedback.importing.answers import Judged, judge
 from app.feedback.importing.reports import Report
-from app.feedback.importing.rows import COLUMNS
+from app.feedback.importing.words import read_outcome, read_reason
 
-__all__ = ["COLUMNS", "Judged", "Report", "judge"]
+__all__ = ["Judged", "Report", "judge", "read_outcome", "read_reason"]

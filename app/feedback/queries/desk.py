@@ -40,7 +40,8 @@ _PARTS = (
 
 
 def _in_state(process_id: int, state: DecisionState):
-    return select(Decision).where(Decision.process_id == process_id, Decision.state == state)
+    """One row for each answer: of a group that is answered once, its first."""
+    return select(Decision).where(Decision.process_id == process_id, Decision.state == state, Decision.group_place <= 1)
 
 
 def to_sign(process_id: int, seat: Seat, number: int = 1) -> Page:

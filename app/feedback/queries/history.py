@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.models import Person
 from app.activities.models import Activity
 from app.contributions.models import Contribution
 from app.contributions.rules.terms import Visibility
 from app.core.db import db
-from app.feedback.models import Decision, DecisionSignature, DecisionWriter, PublicationBatch, TeamNote
-from app.feedback.rules.drafts import DecisionDraft
+from app.feedback.models import Decision, DecisionPart, DecisionSignature, DecisionWriter, PublicationBatch, TeamNote
+from app.feedback.rules.drafts import PART_WRITTEN, DecisionDraft, PartDraft
 from app.feedback.rules.outcomes import DecisionState, Seat
 from app.processes.models import Process
 from app.processes.rules.states import ProcessState
 
-_PARTS = (
+PARTS = (
     joinedload(Decision.commitment), joinedload(Decision.milestone), joinedload(Decision.organisation), joinedload(Decision.merged_into),
     joinedload(Decision.contribution).joinedload(Contribution.process).joinedload(Process.space),
 )  # fmt: skip
@@ -46,7 +48,7 @@ class AnswerPage:
 
 
 def draft_of(decision: Decision) -> DecisionDraft:
-    """The public content of a version; its commitment, milestone, organisation and merged contribution are loaded."""
+    """The public content of a version; its commitment, milestone, organisation, merged contribution and parts are loaded."""
     d = decision
     return DecisionDraft(
         outcome=d.outcome, reason_code=d.reason_code, text=d.text, what_changed=d.what_changed, adopted_part=d.adopted_part,
@@ -55,8 +57,36 @@ def draft_of(decision: Decision) -> DecisionDraft:
         referred_on=d.referred_on, where_to_go=d.where_to_go, question=d.question, clarify_by=d.clarify_by, fallback=d.fallback,
         request_record=d.request_record, merged_into=d.merged_into.code if d.merged_into else "",
         commitment=d.commitment.number if d.commitment else None, milestone=d.milestone.number if d.milestone else "",
-        organisation=d.organisation.slug if d.organisation else "", correction_reason=d.correction_reason,
+        organisation=d.organisation.slug if d.organisation else "", correction_reason=d.correction_reason, clause=d.clause,
+        summary=d.summary, summary_language=d.summary_language, group=tuple(d.group_codes.split()),
+        parts=tuple(map(_part, d.parts)) if d.ideas else (),
     )  # fmt: skip
+
+
+def _part(row: DecisionPart) -> PartDraft:
+    return PartDraft(
+        idea=row.idea, outcome=row.outcome, reason_code=row.reason_code, referred_on=row.referred_on, clause=row.clause,
+        commitment=row.commitment.number if row.commitment else None, milestone=row.milestone.number if row.milestone else "",
+        **{name: getattr(row, name) for name in PART_WRITTEN},
+    )  # fmt: skip
+
+
+def with_parts(decisions: Sequence[Decision]) -> Sequence[Decision]:
+    """The same decisions with the parts of those that were split: one statement when there is one such, none otherwise."""
+    split = {d.id: d for d in decisions if d.ideas}
+    if split:
+        found: dict[int, list[DecisionPart]] = {id_: [] for id_ in split}
+        for part in db.session.scalars(
+            select(DecisionPart)
+            .where(DecisionPart.decision_id.in_(split))
+            .options(joinedload(DecisionPart.commitment), joinedload(DecisionPart.milestone))
+            .order_by(DecisionPart.decision_id, DecisionPart.n)
+            .execution_options(populate_existing=True)
+        ):
+            found[part.decision_id].append(part)
+        for id_, parts in found.items():
+            set_committed_value(split[id_], "parts", parts)
+    return decisions
 
 
 def contribution_for_staff(code: str) -> Contribution | None:
@@ -86,14 +116,17 @@ def _contributions():
 
 def open_decision(contribution_id: int) -> Decision | None:
     """The version being written, in review or approved, its parts loaded."""
-    return db.session.scalar(
-        select(Decision).where(Decision.contribution_id == contribution_id, Decision.state != DecisionState.PUBLISHED).options(*_PARTS)
-    )
+    return _one(select(Decision).where(Decision.contribution_id == contribution_id, Decision.state != DecisionState.PUBLISHED))
 
 
 def current_decision(contribution_id: int) -> Decision | None:
     """The version the public reads, its parts loaded."""
-    return db.session.scalar(select(Decision).where(Decision.contribution_id == contribution_id, Decision.is_current).options(*_PARTS))
+    return _one(select(Decision).where(Decision.contribution_id == contribution_id, Decision.is_current))
+
+
+def _one(statement: Select[Any]) -> Decision | None:
+    found: Decision | None = db.session.scalar(statement.options(*PARTS))
+    return with_parts([found])[0] if found else None
 
 
 def latest_version(contribution_id: int) -> int:
@@ -103,12 +136,12 @@ def latest_version(contribution_id: int) -> int:
 
 
 def decision_by_id(decision_id: int) -> Decision | None:
-    return db.session.scalar(select(Decision).where(Decision.id == decision_id).options(*_PARTS))
+    return _one(select(Decision).where(Decision.id == decision_id))
 
 
 def decisions_by_id(decision_ids: Sequence[int]) -> Sequence[Decision]:
     """By id, parts loaded."""
-    return db.session.scalars(select(Decision).where(Decision.id.in_(decision_ids)).options(*_PARTS).order_by(Decision.id)).unique().all()
+    return with_parts(db.session.scalars(select(Decision).where(Decision.id.in_(decision_ids)).options(*PARTS).order_by(Decision.id)).all())
 
 
 def history(contribution_id: int) -> tuple[Version, ...]:
@@ -116,16 +149,18 @@ def history(contribution_id: int) -> tuple[Version, ...]:
     rows = db.session.scalars(
         select(Decision)
         .where(Decision.contribution_id == contribution_id, Decision.state == DecisionState.PUBLISHED)
-        .options(*_PARTS)
+        .options(*PARTS)
         .order_by(Decision.version)
     ).all()
     return versions_of(rows)
 
 
 def versions_of(decisions: Sequence[Decision]) -> tuple[Version, ...]:
-    """The decisions with their signatures (those under exactly the text that stands) and batches; two statements."""
+    """The decisions with their signatures (those under exactly the text that stands) and batches; two statements, and one more
+    when any of them was split."""
     if not decisions:
         return ()
+    with_parts(decisions)
     by_decision = signatures_of([d.id for d in decisions])
     numbers = {id_: n for id_, n in db.session.execute(
         select(PublicationBatch.id, PublicationBatch.n).where(PublicationBatch.id.in_([d.batch_id for d in decisions if d.batch_id]))

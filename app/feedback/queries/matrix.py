@@ -1,6 +1,7 @@
 """The public matrix: every contribution of a process with its answer, in the columns of domain.md 6.3."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +11,8 @@ from app.activities.models import Activity
 from app.contributions.models import Contribution
 from app.core.db import db
 from app.evidence.models import Attachment
-from app.feedback.models import Decision, DecisionSignature
+from app.feedback.models import Decision, DecisionPart, DecisionSignature
+from app.groups.rules.groups import reference
 from app.organisations.models import Organisation
 from app.plans.models import Commitment, Milestone
 from app.processes.models import Opportunity, Theme
@@ -20,13 +22,20 @@ _surviving = aliased(Contribution)
 
 
 def matrix_rows(process_id: int) -> Iterator[Any]:
-    """One row per contribution in the order of codes, a few hundred in memory at a time."""
-    yield from db.session.execute(
+    """One row per contribution in the order of codes, a few hundred in memory at a time.
+
+    `group` is the reference of the group it was answered with, or the code it was merged into; an answer to several ideas gives
+    the reasons, commitments and milestones of all of them.
+    """
+    split = _of_ideas(process_id)
+    for row in db.session.execute(
         select(
             Contribution.id, Contribution.code, Contribution.received_at, Contribution.channel, Opportunity.slug.label("activity"),
             Contribution.sector, Contribution.public_name, Contribution.ubigeo, Contribution.language, Theme.slug.label("theme"),
-            Contribution.title, Contribution.text, Contribution.visibility, Contribution.answered_at, _surviving.code.label("group"),
-            Decision.id.label("decision_id"), Decision.outcome, Decision.reason_code, Decision.text.label("answer"), Decision.adopted_part,
+            Contribution.title, Contribution.text, Contribution.visibility, Contribution.answered_at, Contribution.replies,
+            _surviving.code.label("group"),
+            Decision.group_number, Decision.id.label("decision_id"), Decision.outcome, Decision.reason_code, Decision.text.label("answer"),
+            Decision.adopted_part,
             Decision.rejected_part, Commitment.number.label("commitment"), Milestone.number.label("milestone"), Decision.criterion,
             Organisation.name.label("organisation"), Decision.published_at, Decision.version, Decision.reply_until, Decision.sha256,
         )
@@ -42,7 +51,30 @@ def matrix_rows(process_id: int) -> Iterator[Any]:
         .where(Contribution.process_id == process_id)
         .order_by(Contribution.series, Contribution.number, Contribution.id)
         .execution_options(yield_per=500)
-    )  # fmt: skip
+    ):  # fmt: skip
+        if row.group_number is None and row.decision_id not in split:
+            yield row
+            continue
+        changed = {"group": reference(row.group_number)} if row.group_number is not None else {}
+        yield SimpleNamespace(**{**row._mapping, **changed, **split.get(row.decision_id, {})})
+
+
+def _of_ideas(process_id: int) -> dict[int, dict[str, str]]:
+    """Decision id -> the reasons, commitments and milestones of the ideas it answers, each once, in their order."""
+    found: dict[int, dict[str, list[str]]] = {}
+    for decision_id, reason, commitment, milestone in db.session.execute(
+        select(DecisionPart.decision_id, DecisionPart.reason_code, Commitment.number, Milestone.number)
+        .join(Decision, Decision.id == DecisionPart.decision_id)
+        .outerjoin(Commitment, Commitment.id == DecisionPart.commitment_id)
+        .outerjoin(Milestone, Milestone.id == DecisionPart.milestone_id)
+        .where(Decision.process_id == process_id, Decision.is_current)
+        .order_by(DecisionPart.decision_id, DecisionPart.n)
+    ):
+        named = found.setdefault(decision_id, {"reason_code": [], "commitment": [], "milestone": []})
+        for name, value in (("reason_code", reason), ("commitment", commitment), ("milestone", milestone)):
+            if value and str(value) not in named[name]:
+                named[name].append(str(value))
+    return {id_: {name: "; ".join(values) for name, values in named.items()} for id_, named in found.items()}
 
 
 def territory_names() -> dict[str, str]:

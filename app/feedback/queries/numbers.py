@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, null, or_, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, func, literal, null, or_, select, type_coerce, union_all
 
 from app.contributions.models import CodeSequence, Contribution
 from app.contributions.rules.terms import Visibility
-from app.core.db import connection, db
-from app.core.web import PER_PAGE, Page
+from app.core.db import UTCDateTime, connection, db
 from app.feedback.models import Decision, DecisionSignature, DecisionWriter, OutcomeTally
 from app.feedback.rules.coverage import Coverage
 from app.feedback.rules.outcomes import DecisionState, Outcome, Seat
@@ -44,12 +43,65 @@ class DeskCounts:
     to_sign: dict[Seat, int] = field(default_factory=dict)
 
 
-_NUMBERS = (
-    select(OutcomeTally.outcome, OutcomeTally.answers)
-    .where(OutcomeTally.process_id == bindparam("process_id"), OutcomeTally.answers > 0)
-    .union_all(select(null(), func.sum(CodeSequence.last)).where(CodeSequence.process_id == bindparam("process_id")))
-)
+class Oldest(NamedTuple):
+    """The contribution that has waited longest for a final answer."""
+
+    code: str
+    visibility: Visibility
+    received_at: datetime
+
+
+class AnswersHead(NamedTuple):
+    """What stands around the list of answers: the numbers, who waits longest, and (slug, name) of each theme in order."""
+
+    coverage: Coverage
+    oldest: Oldest | None
+    themes: list[tuple[str, str]]
+
+
+def _here(model: Any) -> ColumnElement[bool]:
+    return model.process_id == bindparam("process_id")
+
+
+_TALLY = select(OutcomeTally.outcome, OutcomeTally.answers).where(_here(OutcomeTally), OutcomeTally.answers > 0)
+_RECEIVED = select(func.sum(CodeSequence.last)).where(_here(CodeSequence))
+_NUMBERS = _TALLY.union_all(select(null(), _RECEIVED.scalar_subquery()))
 """The tally, and without an outcome what contributions.queries.received_count tells. Composed once: the busiest page asks it."""
+_FIRST = (
+    select(literal("oldest").label("kind"), Contribution.code.label("name"), type_coerce(Contribution.visibility, String).label("text"),
+           null().label("number"), Contribution.received_at.label("at"))
+    .where(_here(Contribution), Contribution.answered_at.is_(None))
+    .order_by(Contribution.received_at, Contribution.id).limit(1).subquery()
+)  # fmt: skip
+_HEAD = union_all(
+    select(literal("tally"), type_coerce(OutcomeTally.outcome, String), null(), OutcomeTally.answers, cast(null(), UTCDateTime))
+    .where(_here(OutcomeTally), OutcomeTally.answers > 0),
+    select(literal("received"), null(), null(), _RECEIVED.scalar_subquery(), null()),
+    select(literal("theme"), Theme.slug, Theme.name, Theme.position, null()).where(_here(Theme)),
+    select(_FIRST),
+)  # fmt: skip
+"""Four short lists in one statement: each costs less than asking for it."""
+
+
+def answers_head(process_id: int) -> AnswersHead:
+    """One statement, whatever the size of the process."""
+    outcomes: dict[str, int] = {}
+    themes, received, oldest = [], 0, None
+    for kind, name, words, number, at in connection().execute(_HEAD, {"process_id": process_id}):
+        if kind == "tally":
+            outcomes[name] = number
+        elif kind == "received":
+            received = number or 0
+        elif kind == "theme":
+            themes.append((number, name, words))
+        else:
+            oldest = Oldest(name, Visibility(words), at)
+    themes.sort()
+    return AnswersHead(
+        Coverage(received, {outcome: outcomes[outcome] for outcome in Outcome if outcome in outcomes}),
+        oldest,
+        [theme[1:] for theme in themes],
+    )
 
 
 def coverage(process_id: int) -> Coverage:
@@ -70,25 +122,10 @@ def _waiting_rows():
     )  # fmt: skip
 
 
-_OLDEST = _waiting_rows().where(Contribution.process_id == bindparam("process_id")).limit(bindparam("most"))
-
-
-def waiting(process_id: int, number: int = 1, per_page: int = PER_PAGE, total: int | None = None) -> Page:
-    """A page of what waits for a final answer, oldest first."""
-    rows = db.session.execute(_waiting_rows().where(Contribution.process_id == process_id).limit(per_page).offset((number - 1) * per_page))
-    counted = waiting_count(process_id) if total is None else total
-    return Page([WaitingRow(*row) for row in rows], number, counted, per_page)
-
-
 def waiting_count(process_id: int) -> int:
     return db.session.scalar(
         select(func.count()).select_from(Contribution).where(Contribution.process_id == process_id, Contribution.answered_at.is_(None))
     ) or 0  # fmt: skip
-
-
-def oldest_waiting(process_id: int, most: int = 5) -> list[WaitingRow]:
-    """The contributions of a process that have waited longest."""
-    return [WaitingRow(*row) for row in connection().execute(_OLDEST, {"process_id": process_id, "most": most})]
 
 
 def oldest_unanswered(process_ids: Sequence[int], most: int = 5) -> list[WaitingRow]:
@@ -164,8 +201,8 @@ def not_written_by(person_id: int):
 
 def _to_sign_count(seat: Seat, process_ids: Sequence[int], person_id: int | None):
     rows = select(Decision.process_id, func.count()).where(
-        Decision.process_id.in_(process_ids), Decision.state == DecisionState.REVIEW, lacks_signature(seat)
-    )
+        Decision.process_id.in_(process_ids), Decision.state == DecisionState.REVIEW, lacks_signature(seat), Decision.group_place <= 1
+    )  # a group is signed as one
     if person_id is not None:
         rows = rows.where(not_written_by(person_id))
     return rows.group_by(Decision.process_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, String, bindparam, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from app.activities.models import Activity
@@ -14,7 +14,7 @@ from app.contributions import queries as contributions
 from app.contributions.models import Contribution
 from app.core.db import connection, db
 from app.core.web import PER_PAGE
-from app.feedback.models import Decision
+from app.feedback.models import Decision, DecisionPart
 from app.feedback.rules.outcomes import Outcome
 from app.feedback.rules.pile import AnswerFilters
 from app.organisations.models import Organisation
@@ -24,16 +24,23 @@ from app.territories.models import Territory
 
 LONGEST_QUOTE = 280
 _surviving = aliased(Contribution)
+
+
+def _code(column: Any) -> Any:
+    """The column as the plain text it is stored as: equal to its enum's member, and read without making one."""
+    return type_coerce(column, String).label(column.key)
+
+
 _ANSWER = (
-    Decision.outcome, Decision.text, Decision.what_changed, Decision.adopted_part, Decision.rejected_part, Decision.change_needed,
+    _code(Decision.outcome), Decision.text, Decision.what_changed, Decision.adopted_part, Decision.rejected_part, Decision.change_needed,
     Decision.reference, Decision.target_cycle, Decision.carry_over_owner, Decision.referred_to, Decision.referred_document,
-    Decision.referred_on, Decision.where_to_go, Decision.question, Decision.clarify_by, Decision.fallback, Decision.request_record,
-    Decision.published_at, Decision.version, Decision.reply_until,
+    Decision.referred_on, Decision.where_to_go, Decision.question, Decision.clarify_by, _code(Decision.fallback), Decision.request_record,
+    Decision.published_at, Decision.version, Decision.reply_until, Decision.ideas, Decision.group_number,
 )  # fmt: skip
 _SAID = (
-    Contribution.code, Contribution.title, func.substr(Contribution.text, 1, LONGEST_QUOTE + 1).label("quote"), Contribution.language,
-    Contribution.visibility, Contribution.public_name, Contribution.organisation_name, Contribution.channel,
-    Activity.number.label("workshop"), Territory.name.label("place"),
+    Contribution.code, Contribution.title, func.substr(Contribution.text, 1, LONGEST_QUOTE + 1).label("quote"),
+    _code(Contribution.language), _code(Contribution.visibility), Contribution.public_name, Contribution.organisation_name,
+    _code(Contribution.channel), Activity.number.label("workshop"), Territory.name.label("place"),
 )  # fmt: skip
 _AROUND = (
     Commitment.number.label("commitment"), Commitment.title.label("commitment_title"), Milestone.number.label("milestone"),
@@ -100,12 +107,6 @@ def _narrowed(statement, process_id: Any, filters: AnswerFilters):
 
 _ALL_ANSWERS = _ordered(_narrowed(cards(), bindparam("process_id"), AnswerFilters()))
 """Made once: composing the statement costs more than running it."""
-_THEME_NAMES = select(Theme.slug, Theme.name).where(Theme.process_id == bindparam("process_id")).order_by(Theme.position, Theme.id)
-
-
-def theme_names(process_id: int) -> Sequence[Any]:
-    """(slug, name) of each theme, in order."""
-    return connection().execute(_THEME_NAMES, {"process_id": process_id}).all()
 
 
 def approved(process_id: int) -> Sequence[Any]:
@@ -118,6 +119,12 @@ def approved(process_id: int) -> Sequence[Any]:
 def card_of(decision_id: int) -> Row[Any] | None:
     """One version of an answer as a card."""
     return db.session.execute(cards().where(Decision.id == decision_id)).one_or_none()
+
+
+def cards_of(decision_ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """Decision id -> that version as a card; one statement."""
+    rows = db.session.execute(cards().add_columns(Decision.id.label("decision_id")).where(Decision.id.in_(decision_ids)))
+    return {row.decision_id: row for row in rows}
 
 
 def current_answers(contribution_ids: Sequence[int]) -> dict[int, AnswerSummary]:
@@ -134,12 +141,27 @@ def current_answers(contribution_ids: Sequence[int]) -> dict[int, AnswerSummary]
 
 
 def origins(process_id: int) -> Iterator[Any]:
-    """Which contributions feed which commitment: (commitment number, milestone, code, title, visibility, outcome), in order of codes."""
-    yield from db.session.execute(
-        select(Commitment.number, Milestone.number, Contribution.code, Contribution.title, Contribution.visibility, Decision.outcome)
+    """Which contributions feed which commitment: (commitment number, milestone, code, title, visibility, outcome), in order of codes.
+
+    A contribution that was split feeds that of each of its ideas, with what was decided about that idea.
+    """
+    order = Contribution.series.label("series"), Contribution.number.label("place")
+    said = Contribution.code.label("code"), Contribution.title, Contribution.visibility
+    whole = (
+        select(Decision.commitment_id.label("commitment_id"), Decision.milestone_id.label("milestone_id"), *said, Decision.outcome, *order)
         .join(Contribution, Contribution.id == Decision.contribution_id)
-        .join(Commitment, Commitment.id == Decision.commitment_id)
-        .outerjoin(Milestone, Milestone.id == Decision.milestone_id)
-        .where(Decision.process_id == process_id, Decision.is_current)
-        .order_by(Commitment.number, Contribution.series, Contribution.number, Contribution.id)
+        .where(Decision.process_id == process_id, Decision.is_current, Decision.ideas.is_(None), Decision.commitment_id.is_not(None))
+    )
+    parts = (
+        select(DecisionPart.commitment_id, DecisionPart.milestone_id, *said, DecisionPart.outcome, *order)
+        .join(Decision, Decision.id == DecisionPart.decision_id)
+        .join(Contribution, Contribution.id == Decision.contribution_id)
+        .where(Decision.process_id == process_id, Decision.is_current, DecisionPart.commitment_id.is_not(None))
+    )
+    fed = whole.union_all(parts).subquery()
+    yield from db.session.execute(
+        select(Commitment.number, Milestone.number, fed.c.code, fed.c.title, fed.c.visibility, fed.c.outcome)
+        .join(Commitment, Commitment.id == fed.c.commitment_id)
+        .outerjoin(Milestone, Milestone.id == fed.c.milestone_id)
+        .order_by(Commitment.number, fed.c.series, fed.c.place, fed.c.code, Milestone.number)
     )

@@ -31,6 +31,9 @@ class FeedbackProblem(StrEnum):
     DRAFT_EXISTS = "answer-draft-exists"
     NO_CORRECTION_REASON = "answer-no-correction-reason"
     PERSONAL_DATA_IN_REASON = "answer-personal-data-in-reason"
+    IN_GROUP = "answer-in-group"
+    GROUP_STOPPED = "answer-group-stopped"
+    UNKNOWN_CLAUSE = "answer-unknown-clause"
 
 
 def problems_with_signature(

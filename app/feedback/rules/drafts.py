@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from app.contributions.rules.terms import Language
 from app.feedback.rules.outcomes import Outcome, Reason
 
 _TAG = "minka-answer:v1"
@@ -14,7 +15,12 @@ _TAG = "minka-answer:v1"
 @dataclass(frozen=True)
 class DecisionDraft:
     """The public content of a decision. People outside know commitments by number, milestones as "2.1", contributions by code
-    and organisations by slug; so does the hash, which anyone can therefore compute again from the published JSON."""
+    and organisations by slug; so does the hash, which anyone can therefore compute again from the published JSON.
+
+    `clause` is the key of a clause of the plan; `group` the codes of everyone this same text answers, in order, none when it
+    answers one; `parts` the ideas answered one by one, none when the contribution was not split (rules.parts derives the rest).
+    `summary` says the answer briefly in `summary_language`, that of the contribution when it is not Spanish (Q13).
+    """
 
     outcome: Outcome | None = None
     reason_code: Reason | None = None
@@ -40,32 +46,84 @@ class DecisionDraft:
     milestone: str = ""
     organisation: str = ""
     correction_reason: str = ""
+    clause: str = ""
+    group: tuple[str, ...] = ()
+    parts: "tuple[PartDraft, ...]" = ()
+    summary: str = ""
+    summary_language: Language | None = None
 
     @property
     def is_blank(self) -> bool:
         """Nothing was written yet."""
-        return self == DecisionDraft(organisation=self.organisation)
+        return self == DecisionDraft(organisation=self.organisation, group=self.group)
 
     @property
     def prose(self) -> str:
         """Every sentence somebody wrote, a line each: what is searched for personal data."""
-        return "\n".join(getattr(self, name) for name in WRITTEN if getattr(self, name))
+        own = [getattr(self, name) for name in WRITTEN if getattr(self, name)]
+        return "\n".join([*own, *(part.idea for part in self.parts if part.idea)])
+
+
+@dataclass(frozen=True)
+class PartDraft:
+    """The answer to one of several ideas that came under one code: what the person asked, and what is decided about it."""
+
+    idea: str = ""
+    outcome: Outcome | None = None
+    reason_code: Reason | None = None
+    text: str = ""
+    what_changed: str = ""
+    adopted_part: str = ""
+    rejected_part: str = ""
+    change_needed: str = ""
+    reference: str = ""
+    criterion: str = ""
+    target_cycle: str = ""
+    carry_over_owner: str = ""
+    referred_to: str = ""
+    referred_document: str = ""
+    referred_on: date | None = None
+    where_to_go: str = ""
+    commitment: int | None = None
+    milestone: str = ""
+    clause: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        return self == PartDraft()
+
+    def as_draft(self, organisation: str = "", correction_reason: str = "") -> DecisionDraft:
+        """The part as an answer by itself, to be judged by the rules of any answer; who answers is said once, by the whole."""
+        return DecisionDraft(
+            organisation=organisation, correction_reason=correction_reason,
+            **{field.name: getattr(self, field.name) for field in fields(self) if field.name != "idea"},
+        )  # fmt: skip
 
 
 WRITTEN = (
     "text", "what_changed", "adopted_part", "rejected_part", "change_needed", "reference", "criterion", "target_cycle", "carry_over_owner",
-    "referred_to", "referred_document", "where_to_go", "question", "request_record", "correction_reason",
+    "referred_to", "referred_document", "where_to_go", "question", "request_record", "correction_reason", "summary",
 )  # fmt: skip
+PART_WRITTEN = tuple(name for name in WRITTEN if name in PartDraft.__dataclass_fields__)
+"""The sentences a part has of its own, beside its idea."""
 
 
 def signed_content(draft: DecisionDraft, code: str) -> dict[str, Any]:
     """What is signed, with plain values; empty parts are left out."""
-    content: dict[str, Any] = {"contribution": code}
-    for field in fields(draft):
-        value = getattr(draft, field.name)
-        if value not in (None, ""):
-            content[field.name] = value.isoformat() if isinstance(value, date) else value if isinstance(value, int) else str(value)
-    return content
+    return {"contribution": code, **_filled(draft)}
+
+
+def _filled(draft: "DecisionDraft | PartDraft") -> dict[str, Any]:
+    found = {field.name: _plain(getattr(draft, field.name)) for field in fields(draft)}
+    return {name: value for name, value in found.items() if value not in (None, "", [])}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_filled(item) if isinstance(item, PartDraft) else item for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, int) else str(value)
 
 
 def content_sha256(draft: DecisionDraft, code: str) -> str:

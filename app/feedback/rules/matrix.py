@@ -35,3 +35,5 @@ COLUMNS = (
     "url",
     "respondido",
 )
+SAID = COLUMNS[: COLUMNS.index("adjuntos_url")]
+"""Those that tell what was said, without the answer; the data set of contributions begins with them too."""

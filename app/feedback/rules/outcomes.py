@@ -1,5 +1,6 @@
 """Outcomes (domain.md 6.1), reasons (6.2) and the states of an answer (11)."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -61,3 +62,21 @@ NEEDS_REASON_CODE = frozenset(
     {Outcome.ADOPTED_PARTIALLY, Outcome.ALREADY_COVERED, Outcome.DEFERRED, Outcome.REFERRED, Outcome.NOT_ADOPTED, Outcome.OUT_OF_SCOPE}
 )
 NEEDS_REFERENCE = frozenset({Reason.R01, Reason.R02, Reason.R03})
+PART_OUTCOMES = (
+    Outcome.ADOPTED, Outcome.ADOPTED_PARTIALLY, Outcome.ALREADY_COVERED, Outcome.DEFERRED, Outcome.REFERRED, Outcome.NOT_ADOPTED,
+    Outcome.OUT_OF_SCOPE,
+)  # fmt: skip
+"""What may be decided about one idea of several. To ask, to merge or to record a withdrawal is about the contribution whole."""
+
+
+def overall(outcomes: Collection[Outcome | None]) -> Outcome | None:
+    """What the ideas of one contribution amount to: theirs when they agree; partly adopted when any of it is; otherwise the one
+    that leaves most standing, in the order of `PART_OUTCOMES`. None while an idea has no outcome."""
+    decided = {outcome for outcome in outcomes if outcome is not None}
+    if not decided or None in outcomes:
+        return None
+    if len(decided) == 1:
+        return next(iter(decided))
+    if decided & NEEDS_COMMITMENT:
+        return Outcome.ADOPTED_PARTIALLY
+    return min(decided, key=PART_OUTCOMES.index)

@@ -1,5 +1,6 @@
 """The pile of somebody who answers: how it is narrowed, as it stands in the query string."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,6 +8,9 @@ from enum import StrEnum
 
 from app.contributions.rules.filters import ContributionFilters
 from app.feedback.rules.outcomes import Outcome
+
+UNASSIGNED = "sin-asignar"
+_SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
 
 class PileState(StrEnum):
@@ -23,20 +27,23 @@ class PileState(StrEnum):
 
 @dataclass(frozen=True)
 class PileFilters:
-    """`said` narrows by what was said; `state` by where the answer stands; `mine` to what the person wrote in."""
+    """`said` narrows by what was said; `state` by where the answer stands; `mine` to what the person wrote in; `assigned` to what an
+    organisation (its slug) and its units are to answer, or to what nobody was assigned (`UNASSIGNED`)."""
 
     said: ContributionFilters = ContributionFilters()
     state: PileState = PileState.UNANSWERED
     mine: bool = False
+    assigned: str = ""
 
     @classmethod
     def parse(cls, args: Mapping[str, str]) -> "PileFilters":
-        """From the query string (estado, mias=si and those of ContributionFilters); nonsense is ignored."""
+        """From the query string (estado, mias=si, asignados and those of ContributionFilters); nonsense is ignored."""
         try:
             state = PileState(args.get("estado", ""))
         except ValueError:
             state = PileState.UNANSWERED
-        return cls(ContributionFilters.parse(args), state, args.get("mias") == "si")
+        assigned = args.get("asignados", "")
+        return cls(ContributionFilters.parse(args), state, args.get("mias") == "si", assigned if _SLUG.fullmatch(assigned) else "")
 
     def arguments(self) -> dict[str, str]:
         """The query string that gives these filters back."""
@@ -45,7 +52,14 @@ class PileFilters:
             given["estado"] = str(self.state)
         if self.mine:
             given["mias"] = "si"
+        if self.assigned:
+            given["asignados"] = self.assigned
         return given
+
+    @property
+    def is_by_due_date(self) -> bool:
+        """Whose pile it is has days to answer by: the first due comes first."""
+        return bool(self.assigned) and self.assigned != UNASSIGNED
 
     def at(self, state: PileState) -> "PileFilters":
         return replace(self, state=state)

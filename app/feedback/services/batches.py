@@ -3,25 +3,23 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from flask import current_app
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.audit import services as audit
 from app.contributions import services as contributions
-from app.contributions.models import Authorship
 from app.core.clock import lima_day
 from app.core.db import db
 from app.core.errors import Problem, RuleBroken, refuse_if_any
 from app.feedback import queries
 from app.feedback.models import Decision, OutcomeTally, PublicationBatch
 from app.feedback.rules.acts import FeedbackProblem, is_agreed
+from app.feedback.rules.agreement import AgreementProblem, is_objected
 from app.feedback.rules.checks import REPLY_WINDOW, stops
 from app.feedback.rules.drafts import DecisionDraft, content_sha256
 from app.feedback.rules.outcomes import DecisionState, Outcome
-from app.notifications import services as notifications
+from app.feedback.services import letters
 from app.processes import services as processes
 from app.processes.models import Process
 
@@ -33,17 +31,12 @@ def publish_batch(
 
     Everything is judged again, on the text that was signed: both sectors' signatures under exactly this hash, the blocking
     checks, merges within the batch. `hashes` (decision id -> SHA-256) are those on the publisher's screen, when there was one.
-    With one problem nothing is published: RuleBroken, each problem naming its answer in `values["code"]`.
+    A group is published whole when any of it is chosen. With one problem nothing is published: RuleBroken, each problem naming its
+    answer in `values["code"]`.
     `process.space` is loaded.
     """
-    db.session.execute(select(Process.id).where(Process.id == process.id).with_for_update())
-    db.session.execute(select(Decision.id).where(Decision.id.in_([d.id for d in decisions])).order_by(Decision.id).with_for_update())
-    ids = [d.id for d in decisions]
-    db.session.expire_all()
-    chosen = list(queries.decisions_by_id(ids))
+    chosen = judge_batch(process, decisions, hashes, now)
     drafts = {d.contribution_id: queries.draft_of(d) for d in chosen}
-    db.session.refresh(process)
-    _judge(process, chosen, drafts, hashes, now)
     batch = _batch(process, len(chosen), person_id, now)
     _release(process.id, chosen, batch, now)
     audit.record(
@@ -56,10 +49,26 @@ def publish_batch(
         },
         at=now, role="secretaría",
     )  # fmt: skip
-    _write_letters(process, chosen, drafts, now)
+    letters.write_letters(process, chosen, drafts, now)
     processes.touch_public(process.id)
     db.session.flush()
     return batch
+
+
+def judge_batch(process: Process, decisions: Sequence[Decision], hashes: Mapping[int, str] | None, now: datetime) -> list[Decision]:
+    """The answers of a batch as they stand, groups whole, held until the transaction ends; they may all be published now.
+
+    Raises RuleBroken with whatever keeps one back. `process.space` is loaded. The same statements for one answer or a thousand.
+    """
+    db.session.execute(select(Process.id).where(Process.id == process.id).with_for_update())
+    ids = queries.rows_together(decisions)
+    db.session.execute(select(Decision.id).where(Decision.id.in_(ids)).order_by(Decision.id).with_for_update())
+    db.session.expire_all()
+    chosen = list(queries.decisions_by_id(ids))
+    drafts = {d.contribution_id: queries.draft_of(d) for d in chosen}
+    db.session.refresh(process)
+    _judge(process, chosen, drafts, hashes, now)
+    return chosen
 
 
 def _judge(
@@ -67,9 +76,10 @@ def _judge(
 ) -> None:  # fmt: skip
     if not chosen:
         raise RuleBroken([Problem(FeedbackProblem.NOTHING_CHOSEN)])
-    facts = queries.facts_for(process, [d.contribution for d in chosen], drafts, today=lima_day(now))
-    signatures, writers = queries.signatures_of([d.id for d in chosen]), queries.writers_of([d.id for d in chosen])
-    problems: list[Problem] = []
+    facts = queries.facts_for(process, [d.contribution for d in chosen], drafts, today=lima_day(now), for_stops=True)
+    ids = [d.id for d in chosen]
+    signatures, writers, objected = queries.signatures_of(ids), queries.writers_of(ids), queries.standing_objections(ids)
+    problems: list[Problem] = list(_uneven(chosen, drafts))
     for decision in chosen:
         code, wanted = decision.contribution.code, drafts[decision.contribution_id]
         found: list[Problem] = []
@@ -77,14 +87,36 @@ def _judge(
             found.append(Problem(FeedbackProblem.OTHER_PROCESS))
         if decision.state is not DecisionState.APPROVED:
             found.append(Problem(FeedbackProblem.NOT_APPROVED))
-        if content_sha256(wanted, code) != decision.sha256 or (hashes is not None and hashes.get(decision.id) != decision.sha256):
+        if content_sha256(wanted, code) != decision.sha256 or (hashes is not None and not _was_seen(decision, hashes)):
             found.append(Problem(FeedbackProblem.TEXT_CHANGED))
         rows = [(row.seat, row.person_id, row.sha256) for row in signatures.get(decision.id, ())]
         if not is_agreed(decision.sha256, rows, writers.get(decision.id, set())):
             found.append(Problem(FeedbackProblem.SIGNATURES_MISSING))
+        if is_objected(decision.sha256, objected.get(decision.id, ())):
+            found.append(Problem(AgreementProblem.OBJECTED))
         found += stops(wanted, facts[decision.contribution_id])
         problems += [Problem(p.code, p.field, {**p.values, "code": code}) for p in found]
     refuse_if_any(problems)
+
+
+def _was_seen(decision: Decision, hashes: Mapping[int, str]) -> bool:
+    """Whether this text was on the screen; of a group one row is shown for all, and `_uneven` says whether the rest is the same."""
+    return hashes.get(decision.id, decision.sha256 if decision.group_number is not None else "") == decision.sha256
+
+
+def _uneven(chosen: Sequence[Decision], drafts: Mapping[int, DecisionDraft]) -> list[Problem]:
+    """A group is released whole, one same text for all of it: what is wrong is said of its first row."""
+    rows: dict[int, list[Decision]] = {}
+    for decision in chosen:
+        if decision.group_number is not None:
+            rows.setdefault(decision.group_number, []).append(decision)
+    problems = []
+    for members in rows.values():
+        text = drafts[members[0].contribution_id]
+        codes = sorted(d.contribution.code for d in members)
+        if codes != sorted(text.group) or any(drafts[d.contribution_id] != text for d in members):
+            problems.append(Problem(FeedbackProblem.TEXT_CHANGED, None, {"code": members[0].contribution.code}))
+    return problems
 
 
 def _batch(process: Process, answers: int, person_id: int, now: datetime) -> PublicationBatch:
@@ -150,42 +182,3 @@ def _move_tally(process_id: int, moved: Mapping[Outcome, int]) -> None:
                 .values(answers=OutcomeTally.answers + by),
                 execution_options={"synchronize_session": False},
             )  # fmt: skip
-
-
-def _write_letters(process: Process, chosen: Sequence[Decision], drafts: Mapping[int, DecisionDraft], now: datetime) -> None:
-    """To each author who left an e-mail, the answer whole; in the outbox, delivered after the commit."""
-    by_contribution = {d.contribution_id: d for d in chosen}
-    authors = db.session.execute(
-        select(Authorship.contribution_id, Authorship.email)
-        .where(Authorship.contribution_id.in_(list(by_contribution)), Authorship.email != "")
-        .order_by(Authorship.contribution_id)
-    ).all()
-    until = lima_day(now) + REPLY_WINDOW
-    with db.session.no_autoflush:
-        for contribution_id, email in authors:
-            decision = by_contribution[contribution_id]
-            notifications.queue(
-                "feedback.answered", address=email, subject_kind="contribution", subject_id=contribution_id,
-                content=_letter(process, decision, drafts[contribution_id], until.isoformat()),
-                dedupe_key=f"feedback.answered:{decision.id}", at=now,
-            )  # fmt: skip
-
-
-def _letter(process: Process, decision: Decision, draft: DecisionDraft, until: str) -> dict[str, Any]:
-    contribution = decision.contribution
-    site = current_app.config["SITE_URL"]
-    return {
-        "code": contribution.code, "title": contribution.title, "process": process.title, "space": process.space.name,
-        "said": contribution.text, "outcome": str(draft.outcome), "text": draft.text, "what_changed": draft.what_changed,
-        "adopted_part": draft.adopted_part, "rejected_part": draft.rejected_part, "change_needed": draft.change_needed,
-        "reference": draft.reference, "target_cycle": draft.target_cycle, "carry_over_owner": draft.carry_over_owner,
-        "referred_to": draft.referred_to, "referred_document": draft.referred_document,
-        "referred_on": draft.referred_on.isoformat() if draft.referred_on else "", "where_to_go": draft.where_to_go,
-        "question": draft.question, "clarify_by": draft.clarify_by.isoformat() if draft.clarify_by else "",
-        "fallback": str(draft.fallback or ""), "merged_into": draft.merged_into,
-        "commitment": f"{decision.commitment.number}. {decision.commitment.title}" if decision.commitment else "",
-        "organisation": decision.organisation.name if decision.organisation else "", "version": decision.version,
-        "correction_reason": draft.correction_reason, "reply_until": until, "reply_to": process.space.contact,
-        "link": f"{site}/aportes/{contribution.code}/respuesta",
-        "merged_link": f"{site}/aportes/{draft.merged_into}/respuesta" if draft.merged_into else "",
-    }  # fmt: skip

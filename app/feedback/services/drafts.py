@@ -1,10 +1,10 @@
 """Writing an answer: each save checked against what others saved meanwhile; nothing decided is overwritten."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.contributions.models import Contribution
@@ -13,14 +13,17 @@ from app.core.db import db
 from app.core.errors import Problem, RuleBroken, SomebodyWasFirst, refuse_if_any
 from app.core.text import clean
 from app.feedback import queries
-from app.feedback.models import Decision, DecisionSignature, DecisionWriter, TeamNote
+from app.feedback.models import Decision, DecisionWriter, TeamNote
 from app.feedback.rules.acts import FeedbackProblem, problems_with_return
 from app.feedback.rules.checks import stops
-from app.feedback.rules.drafts import WRITTEN, DecisionDraft, content_sha256
+from app.feedback.rules.drafts import DecisionDraft
 from app.feedback.rules.outcomes import DecisionState
 from app.feedback.rules.tidying import tidy
-from app.organisations.models import Organisation
-from app.plans import queries as plans
+from app.feedback.services import together
+from app.feedback.services.answering import refuse_if_elsewhere
+from app.feedback.services.columns import columns, part_columns, replace_parts
+from app.feedback.services.together import drop_signatures
+from app.groups import queries as groups
 
 
 @dataclass(frozen=True)
@@ -37,21 +40,33 @@ def draft(contribution: Contribution, draft: DecisionDraft, *, revision: int, pe
 
     `revision` is the one that was on the writer's screen, 0 when there was no open version. A first save opens version 1, or
     a correction of what is published (which needs `correction_reason`). Any change returns the answer to draft and drops its
-    signatures; a save that changes nothing leaves everything as it is.
+    signatures; a save that changes nothing leaves everything as it is. A contribution in a group is answered with its group
+    (`write`), never by itself.
     Raises RuleBroken, and SomebodyWasFirst (after rolling back) when the answer changed since it was read.
     """
+    group = groups.group_of([contribution.id]).get(contribution.id)
+    if group is not None:
+        raise RuleBroken([Problem(FeedbackProblem.IN_GROUP, None, {"code": contribution.code, "group": group.reference})])
+    refuse_if_elsewhere(contribution.process_id, {contribution.id: contribution.code}, person_id=person_id, now=now)
+    return _draft(contribution, draft, revision, person_id, now)
+
+
+def _draft(contribution: Contribution, draft: DecisionDraft, revision: int, person_id: int, now: datetime) -> Decision:
     contribution_id, process_id = contribution.id, contribution.process_id
-    wanted = tidy(draft)
+    wanted = replace(tidy(draft), group=())
     standing = queries.open_decision(contribution_id)
     if (standing.revision if standing else 0) != revision:
         raise SomebodyWasFirst(standing or queries.current_decision(contribution_id))
-    values = _values(wanted, contribution)
+    parts = part_columns(wanted, process_id)  # before the whole: what is wrong with an idea is said of that idea
+    values = columns(wanted, process_id, contribution.code)
     if standing is not None and standing.sha256 == values["sha256"]:
         return standing
+    were_split = standing is not None and bool(standing.ideas)
     if standing is None:
         decision_id = _open(wanted, values, contribution_id, process_id, person_id, now)
     else:
         decision_id = _edit(standing, wanted, values, person_id, now)
+    replace_parts([decision_id], parts, were_split=were_split)
     if not db.session.scalar(
         select(DecisionWriter.person_id).where(DecisionWriter.decision_id == decision_id, DecisionWriter.person_id == person_id)
     ):
@@ -63,8 +78,13 @@ def draft(contribution: Contribution, draft: DecisionDraft, *, revision: int, pe
 
 
 def write(contribution: Contribution, draft_: DecisionDraft, *, and_submit: bool, revision: int, person_id: int, now: datetime) -> Written:
-    """Save, and send to review when asked and nothing stops it; what was written is kept either way. Raises as `draft`."""
-    decision = draft(contribution, draft_, revision=revision, person_id=person_id, now=now)
+    """Save, and send to review when asked and nothing stops it; what was written is kept either way. The answer of a contribution
+    in a group is that of all of them, and `revision` then is `GroupStanding.token`. Raises as `draft`."""
+    group = groups.group_of([contribution.id]).get(contribution.id)
+    if group is not None:
+        return _write_together(group.id, contribution.id, draft_, and_submit, revision, person_id, now)
+    refuse_if_elsewhere(contribution.process_id, {contribution.id: contribution.code}, person_id=person_id, now=now)
+    decision = _draft(contribution, draft_, revision, person_id, now)
     if not and_submit or decision.state is not DecisionState.DRAFT:
         return Written(decision, (), decision.state is not DecisionState.DRAFT)
     problems = _stops(decision, now)
@@ -73,21 +93,45 @@ def write(contribution: Contribution, draft_: DecisionDraft, *, and_submit: bool
     return Written(decision, problems, not problems)
 
 
+def _write_together(
+    group_id: int, contribution_id: int, draft_: DecisionDraft, and_submit: bool, revision: int, person_id: int, now: datetime
+) -> Written:  # fmt: skip
+    rows = together.draft_together(group_id, draft_, token=revision, person_id=person_id, now=now)
+    own = next(row for row in rows if row.contribution_id == contribution_id)
+    if not and_submit or own.state is not DecisionState.DRAFT:
+        return Written(own, (), own.state is not DecisionState.DRAFT)
+    problems = together.submit_together(rows, now=now)
+    return Written(own, problems, not problems)
+
+
 def submit(decision: Decision, *, person_id: int, now: datetime) -> None:
-    """Send a draft to review. `decision` has its parts loaded; the caller commits. Raises RuleBroken with every check that blocks."""
+    """Send a draft to review, with its whole group when it is the text of one. `decision` has its parts loaded; the caller
+    commits. Raises RuleBroken with every check that blocks."""
     if decision.state is not DecisionState.DRAFT:
         raise RuleBroken([Problem(FeedbackProblem.NOT_A_DRAFT)])
+    if decision.group_number is not None:
+        refuse_if_any(together.submit_together(queries.decisions_by_id(queries.rows_together([decision])), now=now))
+        return
     refuse_if_any(_stops(decision, now))
     _move(decision, DecisionState.DRAFT, {"state": DecisionState.REVIEW, "return_note": ""})
 
 
 def send_back(decision: Decision, note: str, *, person_id: int, now: datetime) -> None:
-    """Return an answer in review or approved to its writers with a note; signatures fall. The caller commits. Raises RuleBroken."""
-    db.session.refresh(decision, ["state", "revision", "sha256"], with_for_update=True)
-    note = clean(note)
+    """Return an answer in review or approved to its writers with a note, with its whole group when it is the text of one;
+    signatures fall. The caller commits. Raises RuleBroken."""
+    note, ids = clean(note), queries.rows_together([decision])
+    db.session.execute(select(Decision.id).where(Decision.id.in_(ids)).order_by(Decision.id).with_for_update())
+    db.session.refresh(decision, ["state", "revision", "sha256"])
     refuse_if_any(problems_with_return(decision.state, note))
-    _drop_signatures(decision.id)
-    _move(decision, decision.state, {"state": DecisionState.DRAFT, "return_note": note, "saved_at": now})
+    drop_signatures(ids)
+    db.session.execute(
+        update(Decision)
+        .where(Decision.id.in_(ids), Decision.state == decision.state)
+        .values(state=DecisionState.DRAFT, return_note=note, saved_at=now, revision=Decision.revision + 1)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.expire_all()
+    queries.decisions_by_id([decision.id])
 
 
 def add_note(contribution: Contribution, text: str, *, person_id: int, now: datetime) -> TeamNote:
@@ -102,38 +146,12 @@ def add_note(contribution: Contribution, text: str, *, person_id: int, now: date
 
 def _stops(decision: Decision, now: datetime) -> tuple[Problem, ...]:
     contribution = decision.contribution
+    group = groups.group_of([contribution.id]).get(contribution.id)
+    if group is not None:
+        return (Problem(FeedbackProblem.IN_GROUP, None, {"code": contribution.code, "group": group.reference}),)
     wanted = queries.draft_of(decision)
-    facts = queries.facts_for(contribution.process, [contribution], {contribution.id: wanted}, today=lima_day(now))
+    facts = queries.facts_for(contribution.process, [contribution], {contribution.id: wanted}, today=lima_day(now), for_stops=True)
     return stops(wanted, facts[contribution.id])
-
-
-def _values(wanted: DecisionDraft, contribution: Contribution) -> dict[str, Any]:
-    """Columns of the draft, its references turned into ids. Raises RuleBroken for a reference to nothing."""
-    problems: list[Problem] = []
-    columns: dict[str, Any] = {name: getattr(wanted, name) for name in (
-        *WRITTEN, "outcome", "reason_code", "referred_on", "clarify_by", "fallback",
-    )}  # fmt: skip
-    columns |= {"commitment_id": None, "milestone_id": None, "organisation_id": None, "merged_into_id": None}
-    if wanted.commitment is not None:
-        columns["commitment_id"] = plans.commitment_ids(contribution.process_id).get(wanted.commitment)
-        if columns["commitment_id"] is None:
-            problems.append(Problem(FeedbackProblem.UNKNOWN_COMMITMENT, "commitment", {"number": wanted.commitment}))
-    if wanted.milestone:
-        columns["milestone_id"] = plans.anchors(contribution.process_id).get(wanted.commitment or 0, {}).get(wanted.milestone)
-        if columns["milestone_id"] is None:
-            problems.append(Problem(FeedbackProblem.UNKNOWN_MILESTONE, "milestone", {"milestone": wanted.milestone}))
-    if wanted.organisation:
-        columns["organisation_id"] = db.session.scalar(select(Organisation.id).where(Organisation.slug == wanted.organisation))
-        if columns["organisation_id"] is None:
-            problems.append(Problem(FeedbackProblem.UNKNOWN_ORGANISATION, "organisation", {"organisation": wanted.organisation}))
-    if wanted.merged_into:
-        columns["merged_into_id"] = db.session.scalar(
-            select(Contribution.id).where(Contribution.code == wanted.merged_into, Contribution.process_id == contribution.process_id)
-        )
-        if columns["merged_into_id"] is None:
-            problems.append(Problem(FeedbackProblem.UNKNOWN_CONTRIBUTION, "merged_into", {"code": wanted.merged_into}))
-    refuse_if_any(problems)
-    return columns | {"sha256": content_sha256(wanted, contribution.code)}
 
 
 def _open(wanted: DecisionDraft, values: dict[str, Any], contribution_id: int, process_id: int, person_id: int, now: datetime) -> int:
@@ -177,7 +195,7 @@ def _edit(standing: Decision, wanted: DecisionDraft, values: dict[str, Any], per
         contribution_id = standing.contribution_id
         db.session.rollback()
         raise SomebodyWasFirst(queries.open_decision(contribution_id) or queries.current_decision(contribution_id))
-    _drop_signatures(standing.id)
+    drop_signatures([standing.id])
     return standing.id
 
 
@@ -193,9 +211,3 @@ def _move(decision: Decision, from_state: DecisionState, values: dict[str, Any])
         db.session.rollback()
         raise SomebodyWasFirst(queries.open_decision(contribution_id) or queries.current_decision(contribution_id))
     db.session.refresh(decision, ["state", "revision", "return_note", "saved_at"])
-
-
-def _drop_signatures(decision_id: int) -> None:
-    db.session.execute(
-        delete(DecisionSignature).where(DecisionSignature.decision_id == decision_id), execution_options={"synchronize_session": False}
-    )

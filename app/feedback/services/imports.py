@@ -1,5 +1,6 @@
 """Saving answers prepared in a spreadsheet: all of them or none; a file whose columns are not ours is kept until they are chosen."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from app.contributions import services as contributions
@@ -7,18 +8,20 @@ from app.contributions.importing import COLUMN_FAULTS, FileMap, dump_map, parse_
 from app.contributions.models import ImportUpload
 from app.contributions.rules.faults import FileProblem
 from app.contributions.rules.incoming import Holds
+from app.core.clock import lima_day
 from app.core.errors import SomebodyWasFirst
-from app.feedback.importing import COLUMNS, Report, judge
+from app.feedback.importing import Report, judge
 from app.feedback.rules.acts import FeedbackProblem
+from app.feedback.rules.sheets import COLUMNS
 from app.feedback.services.drafts import draft
 from app.processes.models import Process
 
 
 def import_answers(process: Process, content: bytes, map_text: str = "", *, person_id: int, now: datetime, dry_run: bool = False) -> Report:
     """Read, judge, and unless `dry_run` save as drafts; the caller commits. The same file again changes nothing."""
-    judged = judge(process, content, map_text, person_id=person_id)
+    judged = judge(process, content, map_text, person_id=person_id, today=lima_day(now))
     if judged.problems:
-        return Report(rows=judged.rows, problems=judged.problems)
+        return Report(rows=judged.rows, problems=judged.problems, unknown_values=judged.unknown_values)
     if not dry_run:
         for contribution, wanted, revision in judged.todo:
             try:
@@ -34,14 +37,23 @@ def needs_columns(report: Report) -> bool:
     return any(problem.code in COLUMN_FAULTS for problem in report.problems)
 
 
-def keep_file(content: bytes, file_name: str, process: Process, *, person_id: int, now: datetime) -> ImportUpload:
-    """Keep a file of answers for the person who brought it, one day at most, while its columns are chosen. The caller commits."""
+def needs_words(report: Report) -> bool:
+    """Whether the file says things in words that mean nothing here until somebody says what they mean."""
+    return bool(report.unknown_values)
+
+
+def keep_file(
+    content: bytes, file_name: str, process: Process, *, map_text: str = "", unknown: Mapping[str, tuple[str, ...]] | None = None,
+    person_id: int, now: datetime,
+) -> ImportUpload:  # fmt: skip
+    """Keep a file of answers for the person who brought it, one day at most, while its columns and words are told. The caller
+    commits."""
     contributions.discard_stale_uploads(now)
     upload = contributions.keep_upload(
-        content, file_name, process, opportunity=None, person_id=person_id, settings="", now=now, holds=Holds.ANSWERS
+        content, file_name, process, opportunity=None, person_id=person_id, settings=map_text, now=now, holds=Holds.ANSWERS
     )
-    table = read_table(content, FileMap())
-    upload.report = {"headers": table.headers, "samples": table.samples}
+    table = read_table(content, parse_map(map_text, COLUMNS)[0])
+    upload.report = {"headers": table.headers, "samples": table.samples, "unknown_values": _plain(unknown or {})}
     return upload
 
 
@@ -51,7 +63,13 @@ def read_kept(upload: ImportUpload, file_map: FileMap, *, person_id: int, now: d
     if content is None:
         return None
     upload.settings = dump_map(file_map)
-    return import_answers(upload.process, content, upload.settings, person_id=person_id, now=now, dry_run=dry_run)
+    report = import_answers(upload.process, content, upload.settings, person_id=person_id, now=now, dry_run=dry_run)
+    upload.report = {**upload.report, "unknown_values": _plain(report.unknown_values)}
+    return report
+
+
+def _plain(unknown: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    return {column: list(words) for column, words in unknown.items()}
 
 
 def chosen_map(upload: ImportUpload) -> FileMap:

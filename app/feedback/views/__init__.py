@@ -4,6 +4,55 @@ from flask import Blueprint
 
 bp = Blueprint("feedback", __name__)
 
-from app.feedback.views import answers, approval, batches, imports, pile, plan, public, signing, workbench  # noqa: E402 - each adds its routes to bp
+from app.feedback.views import (  # noqa: E402 - each adds its routes to bp
+    ageing,
+    agreement,
+    alike,
+    answers,
+    approval,
+    batches,
+    bulk,
+    commitment,
+    consultation,
+    grouped,
+    groups,
+    imports,
+    pile,
+    plan,
+    priorities,
+    public,
+    quality,
+    sheets,
+    signing,
+    templates,
+    trace,
+    workbench,
+    writing,
+)
 
-__all__ = ["answers", "approval", "batches", "bp", "imports", "pile", "plan", "public", "signing", "workbench"]
+__all__ = [
+    "ageing",
+    "agreement",
+    "priorities",
+    "quality",
+    "alike",
+    "answers",
+    "approval",
+    "batches",
+    "bp",
+    "bulk",
+    "commitment",
+    "consultation",
+    "grouped",
+    "groups",
+    "imports",
+    "pile",
+    "plan",
+    "public",
+    "sheets",
+    "signing",
+    "templates",
+    "trace",
+    "workbench",
+    "writing",
+]

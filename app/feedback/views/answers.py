@@ -17,8 +17,9 @@ from app.core.web import json_response, not_modified, tagged
 from app.feedback import queries
 from app.feedback.messages import OUTCOMES, REASONS, SEATS
 from app.feedback.queries import AnswerPage, Version
-from app.feedback.rules.drafts import WRITTEN, signed_content
+from app.feedback.rules.drafts import PART_WRITTEN, DecisionDraft, PartDraft, signed_content
 from app.feedback.views import bp
+from app.feedback.views.beside import beside, beside_json, dissents_json
 from app.feedback.views.cards import LANGUAGES, CardMaker, labels
 from app.feedback.views.public import age
 
@@ -52,25 +53,40 @@ def parts() -> dict[str, str]:
         "fallback": gettext("Si no hay respuesta"),
         "request_record": gettext("Constancia del pedido"),
         "organisation": gettext("Entidad que responde"),
+        "clause": gettext("Parte del compromiso"),
+        "summary": gettext("Resumen en la lengua del aporte"),
+        "ideas": gettext("Ideas respondidas una por una"),
+        "group": gettext("Responde también a"),
     }
 
 
 def shown(version: Version) -> dict[str, str]:
     """The parts of a version as people read them; empty ones are left out."""
     draft, decision = version.draft, version.decision
-    values: dict[str, Any] = {name: getattr(draft, name) for name in WRITTEN if name != "correction_reason"}
-    values |= {
-        "outcome": OUTCOMES[draft.outcome] if draft.outcome else "",
-        "reason_code": f"{draft.reason_code}. {REASONS[draft.reason_code]}" if draft.reason_code else "",
+    values = _values(draft, decision) | {
+        "question": draft.question,
+        "request_record": draft.request_record,
         "fallback": OUTCOMES[draft.fallback] if draft.fallback else "",
-        "commitment": f"{decision.commitment.number}. {decision.commitment.title}" if decision.commitment else "",
-        "milestone": f"{decision.milestone.number} {decision.milestone.title}" if decision.milestone else "",
         "organisation": decision.organisation.name if decision.organisation else "",
-        "referred_on": long_date(draft.referred_on),
         "clarify_by": long_date(draft.clarify_by),
         "merged_into": draft.merged_into,
+        "ideas": "\n".join(f"{n}) {OUTCOMES[p.outcome] if p.outcome else ''}: {p.idea}" for n, p in enumerate(draft.parts, start=1)),
+        "group": ", ".join(code for code in draft.group if code != decision.contribution.code),
+        "summary": draft.summary,
     }
     return {name: str(values[name]) for name in parts() if values.get(name)}
+
+
+def _values(draft: DecisionDraft | PartDraft, row: Any) -> dict[str, Any]:
+    """What an answer and each of its ideas say alike, in words; `row` has the commitment and the milestone."""
+    return {name: getattr(draft, name) for name in PART_WRITTEN} | {
+        "outcome": OUTCOMES[draft.outcome] if draft.outcome else "",
+        "reason_code": f"{draft.reason_code}. {REASONS[draft.reason_code]}" if draft.reason_code else "",
+        "commitment": f"{row.commitment.number}. {row.commitment.title}" if row.commitment else "",
+        "milestone": f"{row.milestone.number} {row.milestone.title}" if row.milestone else "",
+        "referred_on": long_date(draft.referred_on),
+        "clause": draft.clause,
+    }
 
 
 def differences(before: Version, after: Version) -> list[dict[str, str]]:
@@ -115,6 +131,8 @@ def page_context(page: AnswerPage, today: date) -> dict[str, Any]:
         "lang": LANGUAGES[contribution.language],
         "current": current,
         "details": details(current) if current else [],
+        "ideas": about(current) if current else [],
+        "together": queries.companions(contribution, current),
         "waiting": "" if current and current.decision.outcome and current.decision.outcome.is_final else age(days),
         "signatures": signatures(current) if current else [],
         "is_late": bool(first and approved and first > approved),
@@ -130,6 +148,7 @@ def page_context(page: AnswerPage, today: date) -> dict[str, Any]:
         ][::-1],
         "can_reply": bool(current and current.decision.reply_until and current.decision.reply_until >= today),
         "today": today,
+        **beside(page),
         "nav_here": "processes",
     }
 
@@ -137,8 +156,40 @@ def page_context(page: AnswerPage, today: date) -> dict[str, Any]:
 def details(version: Version) -> list[dict[str, str]]:
     """The parts that the card does not already say."""
     names, values = parts(), shown(version)
-    said_by_card = {"outcome", "text", "what_changed", "organisation", "reference", "commitment", "milestone", "merged_into"}
+    said_by_card = {
+        "outcome",
+        "text",
+        "what_changed",
+        "organisation",
+        "reference",
+        "commitment",
+        "milestone",
+        "merged_into",
+        "ideas",
+        "group",
+        "summary",
+    }
+    if version.draft.parts:
+        return []
     return [{"label": names[name], "value": value} for name, value in values.items() if name not in said_by_card]
+
+
+def about(version: Version) -> list[dict[str, Any]]:
+    """Each idea of a contribution that was split: what was asked, what is decided about it, why, where it shows, its details."""
+    names, plan = parts(), url_for("feedback.plan", slug=version.decision.contribution.process.slug)
+    said_apart = {"outcome", "text", "ideas", "commitment", "milestone"}
+    rows = zip(version.draft.parts, version.decision.parts if version.draft.parts else (), strict=True)
+    found = []
+    for n, (part, row) in enumerate(rows, start=1):
+        values = _values(part, row)
+        traced = " · ".join(str(values[name]) for name in ("commitment", "milestone") if values[name])
+        details = [{"label": label, "value": values[name]} for name, label in names.items() if values.get(name) and name not in said_apart]
+        found.append({
+            "n": n, "idea": part.idea, "text": part.text, "details": details, "place": traced,
+            "href": f"{plan}#compromiso-{part.commitment}" if part.commitment else "",
+            "outcome": str(part.outcome or "draft"), "outcome_label": str(OUTCOMES[part.outcome]) if part.outcome else "",
+        })  # fmt: skip
+    return found
 
 
 def signatures(version: Version) -> list[dict[str, Any]]:
@@ -156,6 +207,8 @@ def show_json(contribution: Contribution) -> Response:
     if same:
         return same
     page = queries.answer_page(contribution)
+    dissents = dissents_json([version.decision.id for version in page.versions])
+    together = queries.companions(contribution, page.current)
     site = current_app.config["SITE_URL"]
     is_public = contribution.visibility is Visibility.PUBLIC
     return tagged(
@@ -167,7 +220,16 @@ def show_json(contribution: Contribution) -> Response:
                 "texto_integro": contribution.text if is_public else None,
                 "fecha_recepcion": rfc3339(contribution.received_at),
                 "respondido": "si" if contribution.answered_at else "no",
-                "versiones": [_version_json(version, contribution.code) for version in page.versions],
+                "grupo": together.reference if together else None,
+                **beside_json(contribution),
+                "replicas": {
+                    "recibidas": contribution.replies,
+                    "abiertas": contribution.open_replies,
+                    "url": site + url_for("letters.replies_json", code=contribution.code),
+                },
+                "versiones": [
+                    {**_version_json(v, contribution.code), "desacuerdos": dissents.get(v.decision.id, [])} for v in page.versions
+                ],
                 "url": site + url_for("feedback.show", code=contribution.code),
             }
         )

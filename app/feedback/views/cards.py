@@ -19,6 +19,7 @@ from app.core.mold import Molds
 from app.feedback.messages import OUTCOMES
 from app.feedback.queries.published import LONGEST_QUOTE
 from app.feedback.rules.outcomes import Outcome
+from app.groups.rules.groups import reference
 
 LANGUAGES = {Language.SPANISH: "", Language.QUECHUA: "qu", Language.AYMARA: "ay", Language.OTHER: ""}
 _SHOWN_REFERENCE = 90
@@ -113,6 +114,7 @@ class Words:
     more: str
     commitment: str
     milestone: str
+    group: str
 
 
 @lru_cache(maxsize=8)
@@ -155,6 +157,7 @@ def words(locale: str) -> Words:
         more=gettext("Leer completa"),
         commitment=gettext("Compromiso %(number)s", number="~"),
         milestone=gettext("hito %(number)s", number="~"),
+        group=gettext("respondido con el grupo %(group)s", group="~"),
     )
 
 
@@ -173,12 +176,22 @@ class CardMaker:
 
     def card(self, row: Any) -> Card:
         """A row of `queries.answers` as a card."""
-        is_public = row.visibility is Visibility.PUBLIC
+        return self._card(row, self.decision(row), row.text, "")
+
+    def brief(self, row: Any) -> Card:
+        """The card for a list: a long decision or reason is cut, with the way to read it whole."""
+        decided, why = self.decision(row), row.text
+        if len(decided) <= LONGEST_SHOWN and len(why) <= LONGEST_SHOWN:
+            return self._card(row, decided, why, "")
+        return self._card(row, cut(decided, LONGEST_SHOWN), cut(why, LONGEST_SHOWN), self.words.more)
+
+    def _card(self, row: Any, decided: str, why: str, more: str) -> Card:
+        is_public = row.visibility == Visibility.PUBLIC
         published = lima_day(row.published_at) if row.published_at else None
         can_reply = row.reply_until is not None and row.reply_until >= self.today
         address = self.address(row.code)
         return Card(
-            row.outcome.value if row.outcome else "draft",
+            row.outcome or "draft",
             self.outcomes[row.outcome] if row.outcome else self.words.undecided,
             LANGUAGES[row.language] if is_public else "",
             self.places(row),
@@ -188,34 +201,32 @@ class CardMaker:
             row.title if is_public else self.words.hidden,
             self.meta(row) if is_public else "",
             quoted(row.quote) if is_public else "",
-            self.decision(row),
-            row.text,
+            decided,
+            why,
             row.organisation or "",
             published.isoformat() if published else "",
             long_date(published),
             "",
             f"{address}#replica" if can_reply else "",
             self.words.reply.replace("~", short_date(row.reply_until)) if can_reply else "",
+            more,
         )
-
-    def brief(self, row: Any) -> Card:
-        """The card for a list: a long decision or reason is cut, with the way to read it whole."""
-        card = self.card(row)
-        if max(len(card.decided), len(card.why)) <= LONGEST_SHOWN:
-            return card
-        return card._replace(decided=cut(card.decided, LONGEST_SHOWN), why=cut(card.why, LONGEST_SHOWN), more=self.words.more)
 
     def meta(self, row: Any) -> str:
         where = self.words.workshop.replace("~", str(row.workshop)) if row.workshop else self.words.channels[row.channel]
         who = row.public_name
         if row.organisation_name and row.organisation_name != who:
             who = f"{who}, {row.organisation_name}"
-        return " · ".join(part for part in (where, row.place, who) if part)
+        together = self.words.group.replace("~", reference(row.group_number)) if row.group_number else ""
+        return " · ".join(part for part in (where, row.place, who, together) if part)
 
     def decision(self, row: Any) -> str:
-        """What was decided, in a sentence or two."""
+        """What was decided, in a sentence or two; idea by idea when there are several."""
         outcome = row.outcome
-        if outcome is None or outcome is Outcome.ADOPTED:
+        if row.ideas:
+            said = enumerate(row.ideas, start=1)
+            return " ".join(f"{n}) {self.outcomes[Outcome(of)] if of else ''}: {sentence_of(idea)}" for n, (of, idea) in said)
+        if outcome is None or outcome == Outcome.ADOPTED:
             return str(row.what_changed)
         parts = _PARTS.get(outcome)
         sentence = self.words.decided[outcome]

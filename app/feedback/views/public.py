@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, make_response, render_template, request, url_for
@@ -14,8 +14,8 @@ from app.contributions.rules.terms import Visibility
 from app.core import clock
 from app.core.cache import fragment
 from app.core.clock import days_between, lima_day
-from app.core.dates import long_date
 from app.core.guard import public
+from app.core.mold import joined
 from app.core.text import trusted
 from app.core.web import Page, csv_response, json_response, not_modified, page_number, tagged
 from app.feedback import documents, queries
@@ -23,23 +23,13 @@ from app.feedback.rules.coverage import Coverage
 from app.feedback.rules.matrix import COLUMNS
 from app.feedback.rules.outcomes import Outcome
 from app.feedback.rules.pile import AnswerFilters
-from app.feedback.views import bp
+from app.feedback.views import bp, tally
 from app.feedback.views.cards import CardMaker, drawn, words
 from app.feedback.views.paging import link, pager
 from app.processes import queries as processes
 
 if TYPE_CHECKING:
     from app.processes.models import Process
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of components/tally_bar.html."""
-
-    outcome: str
-    label: str
-    count: int
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +53,9 @@ def index(standing: processes.Standing) -> Response:
         return same
     at = f"feedback:{standing.id}:{standing.public_revision}:{today}"
 
-    @cache
-    def numbers() -> Coverage:
-        return queries.coverage(standing.id)
-
     def page() -> bytes:
-        head = fragment(f"{at}:head", lambda: _head(standing, numbers(), today))
+        around = queries.answers_head(standing.id)
+        head = fragment(f"{at}:head", lambda: _head(standing, around, today))
         return render_template(
             "feedback/index.html",
             process=standing,
@@ -77,33 +64,45 @@ def index(standing: processes.Standing) -> Response:
             page_number=number,
             nav_here="processes",
             feeds=_feeds(standing.slug),
-            **_answers(standing, numbers(), filters, number, today),
+            **_answers(standing, around, filters, number, today),
         ).encode()
 
     return tagged(Response(fragment(f"{at}:{asked}", page), mimetype="text/html"))
 
 
-def _head(process: processes.Standing, numbers: Coverage, today: date) -> str:
+def _head(process: processes.Standing, around: queries.AnswersHead, today: date) -> str:
     """The numbers: the same on every page of the list, whatever the filters."""
+    numbers = around.coverage
     return render_template(
         "feedback/_coverage.html",
         process=process,
         coverage=numbers,
-        parts=tally_parts(numbers, process.slug, words(str(get_locale())).outcomes),
-        oldest=[_waiting_line(row, today) for row in queries.oldest_waiting(process.id, 1)] if numbers.waiting else [],
+        bar=_bar(numbers, process.slug) if numbers.received else "",
+        oldest=_oldest_line(around.oldest, today) if around.oldest and numbers.waiting else None,
     )
 
 
-def _answers(process: processes.Standing, numbers: Coverage, filters: AnswerFilters, number: int, today: date) -> dict[str, Any]:
+def _bar(numbers: Coverage, slug: str) -> str:
+    received = ngettext("%(num)s aporte recibido", "%(num)s aportes recibidos", numbers.received)
+    return tally.drawn(tally.parts(numbers, slug, words(str(get_locale())).outcomes), numbers.received, received)
+
+
+def _oldest_line(row: queries.Oldest, today: date) -> dict[str, str]:
+    href = url_for("feedback.show", code=row.code) if row.visibility is not Visibility.HELD else ""
+    return {"code": row.code, "age": age(days_between(lima_day(row.received_at), today)), "href": href}
+
+
+def _answers(process: processes.Standing, around: queries.AnswersHead, filters: AnswerFilters, number: int, today: date) -> dict[str, Any]:
     """What feedback/_answers.html reads."""
+    numbers = around.coverage
     address = url_for("feedback.index", slug=process.slug)
     total = _total(process, filters, numbers)
     page = Page(queries.answers(process.id, filters, number), number, total)
     maker = CardMaker(process.slug, today)
     return {
         "outcome_chips": _outcome_chips(filters, numbers, address, maker.outcomes),
-        "theme_chips": _theme_chips(process.id, filters, address),
-        "cards": drawn([maker.brief(row) for row in page.rows]),
+        "theme_chips": _theme_chips(around.themes, filters, address),
+        "cards": joined(drawn([maker.brief(row) for row in page.rows])),
         "pager_links": pager(page, address, filters.arguments()),
         "filters": filters,
         "address": address,
@@ -117,21 +116,6 @@ def _total(process: processes.Standing, filters: AnswerFilters, numbers: Coverag
         name = f"feedback:{process.id}:{process.public_revision}:count:{link('', filters.arguments())}"
         return int(fragment(name, lambda: str(queries.answers_count(process.id, filters))))
     return numbers.by_outcome.get(filters.outcome, 0) if filters.outcome else numbers.published
-
-
-def tally_parts(numbers: Coverage, slug: str, outcomes: dict[Outcome, str]) -> list[Part]:
-    """The parts of the bar, of everything received; each leads to its list."""
-    address = url_for("feedback.index", slug=slug)
-    parts = [
-        Part(outcome.value, outcomes[outcome], count, f"{address}?resultado={outcome.value}")
-        for outcome, count in numbers.by_outcome.items()
-        if count
-    ]
-    unanswered = numbers.received - numbers.published
-    if unanswered > 0:
-        waiting = url_for("feedback.waiting", slug=slug)
-        parts.append(Part("waiting", gettext("Sin respuesta todavía"), unanswered, waiting))
-    return parts
 
 
 def _outcome_chips(filters: AnswerFilters, numbers: Coverage, address: str, outcomes: dict[Outcome, str]) -> list[Chip]:
@@ -150,59 +134,17 @@ def _outcome_chips(filters: AnswerFilters, numbers: Coverage, address: str, outc
     ]
 
 
-def _theme_chips(process_id: int, filters: AnswerFilters, address: str) -> list[Chip]:
+def _theme_chips(themes: Sequence[tuple[str, str]], filters: AnswerFilters, address: str) -> list[Chip]:
     kept = {"q": filters.q, "resultado": str(filters.outcome or "")}
-    themes = queries.theme_names(process_id)
     if not themes:
         return []
     every = Chip(gettext("Todos los temas"), None, link(address, kept), not filters.theme)
-    return [every] + [Chip(theme.name, None, link(address, {**kept, "tema": theme.slug}), filters.theme == theme.slug) for theme in themes]
+    return [every] + [Chip(name, None, link(address, {**kept, "tema": slug}), filters.theme == slug) for slug, name in themes]
 
 
 def age(days: int) -> str:
     """ "hace 24 días"."""
     return gettext("desde hoy") if days < 1 else ngettext("desde hace %(num)s día", "desde hace %(num)s días", days)
-
-
-def _waiting_line(row: Any, today: date) -> dict[str, Any]:
-    days = days_between(lima_day(row.received_at), today)
-    is_public = row.visibility is Visibility.PUBLIC
-    title = row.title if is_public else gettext("Aporte oculto por moderación") if row.visibility is Visibility.HIDDEN else ""
-    return {
-        "code": row.code,
-        "title": title,
-        "theme": row.theme if is_public else "",
-        "days": days,
-        "age": age(days),
-        "href": url_for("feedback.show", code=row.code) if row.visibility is not Visibility.HELD else "",
-        "received": long_date(row.received_at) if row.visibility is not Visibility.HELD else "",
-        "is_held": row.visibility is Visibility.HELD,
-    }
-
-
-@bp.get("/procesos/<slug>/respuestas/pendientes")
-@public(load=lambda slug: processes.public_process_by_slug(slug))
-def waiting(process: Process) -> Response:
-    number, today = page_number(), lima_day(clock.now())
-    same = not_modified(process.id, process.public_revision, "waiting", number, today)
-    if same:
-        return same
-    numbers = queries.coverage(process.id)
-    page = queries.waiting(process.id, number, total=numbers.waiting)
-    return tagged(
-        make_response(
-            render_template(
-                "feedback/waiting.html",
-                process=process,
-                space=process.space,
-                coverage=numbers,
-                rows=[_waiting_line(row, today) for row in page.rows],
-                pager_links=pager(page, url_for("feedback.waiting", slug=process.slug), {}),
-                page_number=number,
-                nav_here="processes",
-            )
-        )
-    )
 
 
 def _feeds(slug: str) -> dict[str, str]:

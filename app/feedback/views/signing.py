@@ -20,10 +20,11 @@ from app.feedback.messages import ALL, POSTS, SEATS
 from app.feedback.permissions import GRANTS, FeedbackPermission
 from app.feedback.rules.outcomes import Seat
 from app.feedback.views import bp
-from app.feedback.views.answers import details
+from app.feedback.views.answers import about, details
 from app.feedback.views.cards import LANGUAGES, CardMaker, labels
 from app.feedback.views.paging import pager
 from app.feedback.views.pile import process_for_staff
+from app.feedback.views.standing import keys_of
 from app.feedback.views.workbench import contribution_for_staff
 from app.spaces.rules import Role
 
@@ -62,15 +63,19 @@ def _page(process: Process, problems: list[str] | None = None, status: int = 200
     seat = seat_of(process)
     page = queries.to_sign(process.id, seat, page_number()) if seat else queries.in_review(process.id, page_number())
     maker = CardMaker(process.slug, lima_day(clock.now()))
+    ids = [version.decision.id for version in page.rows]
+    objections, cards, writers = queries.objections_of(ids), queries.cards_of(ids), queries.writers_of(ids)
     entries = [
         {
             "version": version,
             "contribution": version.decision.contribution,
-            "card": maker.card(queries.card_of(version.decision.id)),
+            "card": maker.card(cards[version.decision.id]),
             "details": details(version),
+            "ideas": about(version),
+            "codes": version.draft.group,
             "lang": LANGUAGES[version.decision.contribution.language],
-            "wrote": current_actor().person_id in queries.writers_of([version.decision.id]).get(version.decision.id, set()),
-            "signed": [str(SEATS[s]) for s in version.signatures],
+            "wrote": current_actor().person_id in writers.get(version.decision.id, set()),
+            "keys": keys_of(version.decision.sha256, version.signatures, objections.get(version.decision.id, ())),
             "value": f"{version.decision.id}:{version.decision.sha256}",
         }
         for version in page.rows
@@ -85,6 +90,7 @@ def _page(process: Process, problems: list[str] | None = None, status: int = 200
             entries=entries,
             labels=labels(),
             total=page.total,
+            objected=queries.objected(process.id),
             pager_links=pager(page, url_for("feedback.signatures", slug=process.slug), {}),
             problems=problems or [],
             may_return=may(FeedbackPermission.SEND_BACK, GRANTS, process),

@@ -29,7 +29,7 @@ def matrix(process: Process) -> Iterator[list[Any]]:
             "proceso": process.slug,
             "url": f"{site}/aportes/{row.code}",
             "respondido": "si" if row.answered_at else "no",
-            "replicas": 0,
+            "replicas": row.replies,
         }
         if row.visibility is not Visibility.HELD:
             cells |= {

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.contributions.models import Contribution
+from app.contributions.rules.terms import Language
 from app.core.db import Model, UTCDateTime
 from app.core.permissions import Scope
 from app.feedback.rules.outcomes import DecisionState, Outcome, Reason, Seat
@@ -13,6 +14,8 @@ from app.organisations.models import Organisation
 from app.plans.models import Commitment, Milestone
 
 _OPEN = "state <> 'published'"
+_PLACED = "is_current AND commitment_id IS NOT NULL AND ideas IS NULL"
+_PLACED_IN_SQLITE = _PLACED.replace("is_current", "is_current = 1")  # as statements say it there: SQLite compares the words
 
 
 class PublicationBatch(Model):
@@ -34,6 +37,9 @@ class Decision(Model):
 
     At most one version is open (not published) and at most one is current: both are unique in the database. `revision`
     grows with each save; signatures bind to `sha256`, the hash of everything the public will read.
+
+    When one text answers a group, each member has its own row: `group_number` and `group_codes` (in order, a space between) are
+    the same in all, `group_place` counts from 1. `ideas` holds [outcome, idea] of each part when the contribution was split.
     """
 
     __tablename__ = "decision"
@@ -44,6 +50,17 @@ class Decision(Model):
         Index("ix_decision_published", "process_id", "is_current", "published_at", "id"),
         Index("ix_decision_outcome", "process_id", "is_current", "outcome", "published_at", "id"),
         Index("ix_decision_state", "process_id", "state", "drafted_at"),
+        Index(
+            "ix_decision_place",
+            "process_id",
+            "commitment_id",
+            "milestone_id",
+            "clause",
+            "outcome",
+            "contribution_id",
+            sqlite_where=text(_PLACED_IN_SQLITE),
+            postgresql_where=text(_PLACED),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,6 +95,13 @@ class Decision(Model):
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"), index=True)
     milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    clause: Mapped[str] = mapped_column(default="")
+    ideas: Mapped[list[list[str]] | None] = mapped_column(JSON(none_as_null=True))
+    group_number: Mapped[int | None]
+    group_place: Mapped[int] = mapped_column(default=0)
+    group_codes: Mapped[str] = mapped_column(Text, default="")
+    summary: Mapped[str] = mapped_column(Text, default="")
+    summary_language: Mapped[Language | None]
 
     correction_reason: Mapped[str] = mapped_column(Text, default="")
     return_note: Mapped[str] = mapped_column(Text, default="")
@@ -93,10 +117,42 @@ class Decision(Model):
     commitment: Mapped[Commitment | None] = relationship(lazy="raise_on_sql")
     milestone: Mapped[Milestone | None] = relationship(lazy="raise_on_sql")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise_on_sql")
+    parts: Mapped[list["DecisionPart"]] = relationship(lazy="raise_on_sql", order_by="DecisionPart.n", viewonly=True)
 
     @property
     def scope(self) -> Scope:
         return self.contribution.scope
+
+
+class DecisionPart(Model):
+    """The answer to one of several ideas under one code; `n` counts from 1."""
+
+    __tablename__ = "decision_part"
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    idea: Mapped[str] = mapped_column(Text, default="")
+    outcome: Mapped[Outcome | None]
+    reason_code: Mapped[Reason | None]
+    text: Mapped[str] = mapped_column(Text, default="")
+    what_changed: Mapped[str] = mapped_column(Text, default="")
+    adopted_part: Mapped[str] = mapped_column(Text, default="")
+    rejected_part: Mapped[str] = mapped_column(Text, default="")
+    change_needed: Mapped[str] = mapped_column(Text, default="")
+    reference: Mapped[str] = mapped_column(default="")
+    criterion: Mapped[str] = mapped_column(default="")
+    target_cycle: Mapped[str] = mapped_column(default="")
+    carry_over_owner: Mapped[str] = mapped_column(default="")
+    referred_to: Mapped[str] = mapped_column(default="")
+    referred_document: Mapped[str] = mapped_column(default="")
+    referred_on: Mapped[date | None]
+    where_to_go: Mapped[str] = mapped_column(Text, default="")
+    commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"), index=True)
+    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
+    clause: Mapped[str] = mapped_column(default="")
+
+    commitment: Mapped[Commitment | None] = relationship(lazy="raise_on_sql")
+    milestone: Mapped[Milestone | None] = relationship(lazy="raise_on_sql")
 
 
 class DecisionWriter(Model):

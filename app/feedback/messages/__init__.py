@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 
 from app.contributions.messages import IN_FILES
 from app.contributions.rules.faults import FileProblem
 from app.core.errors import Problem
 from app.core.fields import sentence
+from app.feedback.messages.agreement import PROBLEMS as AGREEMENT_PROBLEMS
+from app.feedback.messages.bulk import PROBLEMS as BULK_PROBLEMS
+from app.feedback.messages.checks import CHECKS
 from app.feedback.rules.acts import FeedbackProblem
-from app.feedback.rules.checks import CheckCode
 from app.feedback.rules.outcomes import DecisionState, Outcome, Reason, Seat
 from app.feedback.rules.pile import PileState
+from app.groups.messages import PROBLEMS as GROUP_PROBLEMS
 
 OUTCOMES = {
     Outcome.ADOPTED: lazy_gettext("Acogido"),
@@ -91,65 +94,11 @@ PROBLEMS = {
     ),
     FeedbackProblem.DRAFT_EXISTS: lazy_gettext("El aporte %(code)s ya tiene otra respuesta en la mesa: ábrala ahí, o quite la fila."),
     FeedbackProblem.PERSONAL_DATA_IN_REASON: lazy_gettext("La razón será pública y tiene un dato personal (%(found)s). Quítelo."),
+    FeedbackProblem.IN_GROUP: lazy_gettext("%(code)s está en el grupo %(group)s: respóndalo desde la mesa, con todo su grupo."),
+    FeedbackProblem.GROUP_STOPPED: lazy_gettext("Va con el grupo %(group)s, y otro aporte del grupo tiene algo que corregir."),
+    FeedbackProblem.UNKNOWN_CLAUSE: lazy_gettext("El compromiso %(number)s no tiene esa parte. Elija una del mismo compromiso."),
 }
 """Sentences of the rules about acts."""
-
-CHECKS = {
-    CheckCode.NO_OUTCOME: lazy_gettext("Elija qué se decide."),
-    CheckCode.NO_TEXT: lazy_gettext("Escriba por qué: toda decisión lleva su razón, también cuando se acoge."),
-    CheckCode.TEXT_SHORT: lazy_gettext("La razón lleva %(length)s letras; escriba %(shortest)s o más."),
-    CheckCode.TEXT_SAID: lazy_gettext("Dice por qué."),
-    CheckCode.NO_REASON_CODE: lazy_gettext("Elija el motivo de la lista."),
-    CheckCode.R99_SHORT: lazy_gettext("«Otro motivo» se explica con %(shortest)s letras o más; lleva %(length)s."),
-    CheckCode.NO_COMMITMENT: lazy_gettext("Lo acogido se refleja en el plan: elija el compromiso."),
-    CheckCode.UNKNOWN_COMMITMENT: lazy_gettext("El plan no tiene el compromiso %(number)s: elija uno que exista."),
-    CheckCode.UNKNOWN_MILESTONE: lazy_gettext("El compromiso %(number)s no tiene el hito %(milestone)s: elija uno suyo."),
-    CheckCode.TRACED: lazy_gettext("Señala el compromiso %(number)s del plan."),
-    CheckCode.NO_TITLE_WORD: lazy_gettext("No nombra lo que pidió la persona: repita una palabra de su título o cítela."),
-    CheckCode.NAMES_REQUEST: lazy_gettext("Nombra lo que pidió la persona."),
-    CheckCode.BOILERPLATE: lazy_gettext(
-        "Es casi igual (%(percent)s %%) a la respuesta de %(target)s: diga lo propio de este aporte, o unifíquelos."
-    ),
-    CheckCode.NO_REFERENCE: lazy_gettext("Este motivo necesita la norma, el documento o la dirección que lo respalda."),
-    CheckCode.NO_WHAT_CHANGED: lazy_gettext("Diga en una frase qué cambia gracias a este aporte."),
-    CheckCode.NO_BEFORE_AFTER: lazy_gettext("Diga cómo era antes y cómo será ahora."),
-    CheckCode.LONG_SENTENCE: lazy_gettext("Hay una frase de %(words)s palabras; procure %(most)s."),
-    CheckCode.RESPECT: lazy_gettext("¿Trata con respeto y agradece, sin ponerse a la defensiva?"),
-    CheckCode.NO_ORGANISATION: lazy_gettext("Elija la entidad que responde."),
-    CheckCode.LATE: lazy_gettext("El plan ya se aprobó: la respuesta se publicará con la marca «tardía»."),
-    CheckCode.NO_REPLY_PATH: lazy_gettext("Falta a dónde replicar: pida que se complete el contacto del espacio."),
-    CheckCode.OTHER_LANGUAGE: lazy_gettext("El aporte no está en castellano: ¿lleva al menos un resumen en su lengua?"),
-    CheckCode.HAS_DNI: lazy_gettext("Parece haber un número de DNI (%(found)s). Quítelo."),
-    CheckCode.HAS_PHONE: lazy_gettext("Parece haber un teléfono personal (%(found)s). Quítelo."),
-    CheckCode.HAS_EMAIL: lazy_gettext("Hay un correo que no es de una entidad (%(found)s). Quítelo."),
-    CheckCode.HAS_SURNAME: lazy_gettext("Nombra a quien pidió no ser nombrado (%(found)s). Quítelo."),
-    CheckCode.NO_PERSONAL_DATA: lazy_gettext("Sin datos personales."),
-    CheckCode.NO_CORRECTION_REASON: lazy_gettext("La respuesta ya es pública: diga por qué se corrige."),
-    CheckCode.NOT_MODERATED: lazy_gettext("El aporte aún no pasó por moderación: pida que se publique o se oculte antes de responder."),
-    CheckCode.NO_ADOPTED_PART: lazy_gettext("Diga qué parte se acoge."),
-    CheckCode.NO_REJECTED_PART: lazy_gettext("Diga qué parte no se acoge."),
-    CheckCode.NO_TARGET_CYCLE: lazy_gettext("Diga para qué plan o año queda."),
-    CheckCode.NO_CARRY_OVER_OWNER: lazy_gettext("Diga quién se encarga de llevarlo al próximo plan."),
-    CheckCode.NO_REFERRED_TO: lazy_gettext("Diga a qué entidad se derivó."),
-    CheckCode.NO_REFERRED_DOCUMENT: lazy_gettext("Escriba el documento o expediente con que se derivó."),
-    CheckCode.NO_REFERRED_ON: lazy_gettext("Escriba el día en que se envió."),
-    CheckCode.REFERRED_AHEAD: lazy_gettext("El día de envío está en el futuro: envíelo primero y ponga la fecha real."),
-    CheckCode.NO_CRITERION: lazy_gettext("Diga qué criterio publicado se aplicó."),
-    CheckCode.NO_CHANGE_NEEDED: lazy_gettext("Diga qué tendría que cambiar para acogerlo."),
-    CheckCode.NO_WHERE_TO_GO: lazy_gettext("Diga a dónde puede acudir la persona."),
-    CheckCode.NO_MERGE_TARGET: lazy_gettext("Escriba el código del aporte con que se unifica."),
-    CheckCode.UNKNOWN_MERGE_TARGET: lazy_gettext("No hay un aporte con ese código en este proceso."),
-    CheckCode.MERGED_INTO_ITSELF: lazy_gettext("Un aporte no se unifica consigo mismo: escriba el código del otro."),
-    CheckCode.MERGE_CYCLE: lazy_gettext("El aporte %(target)s termina unificado con este: uno de los dos debe llevar la respuesta."),
-    CheckCode.MERGE_TARGET_UNANSWERED: lazy_gettext("El aporte %(target)s aún no tiene respuesta: publíquela antes o en el mismo lote."),
-    CheckCode.NO_QUESTION: lazy_gettext("Escriba la pregunta."),
-    CheckCode.NO_CLARIFY_BY: lazy_gettext("Diga hasta qué día puede contestar."),
-    CheckCode.CLARIFY_TOO_SOON: lazy_gettext("Dé al menos %(days)s días para contestar."),
-    CheckCode.NO_FALLBACK: lazy_gettext("Diga qué se decidirá si no hay respuesta."),
-    CheckCode.FALLBACK_NOT_FINAL: lazy_gettext("Lo que se decidirá sin respuesta debe ser una decisión final."),
-    CheckCode.NO_REQUEST_RECORD: lazy_gettext("Escriba dónde consta el pedido de retiro."),
-}
-"""Sentences of the checks; those that stop also serve as problems of a form."""
 
 COLUMN_NAMES = {
     "codigo": lazy_gettext("Código del aporte"),
@@ -181,7 +130,14 @@ COLUMN_NAMES = {
 }
 """What each column of a spreadsheet of answers holds."""
 
-ALL: dict[Any, Any] = {**PROBLEMS, **CHECKS}
+ALL: dict[Any, Any] = {**GROUP_PROBLEMS, **PROBLEMS, **AGREEMENT_PROBLEMS, **BULK_PROBLEMS, **CHECKS}
+
+
+def in_words(problem: Problem) -> str:
+    """The sentence of any problem of this package; of one idea of several, with its number in front."""
+    words = sentence(ALL, problem)
+    part = problem.values.get("part")
+    return gettext("Idea %(n)s: %(words)s", n=part, words=words) if part else words
 
 
 def told(problems: Sequence[FileProblem]) -> list[dict[str, Any]]:

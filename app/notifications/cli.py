@@ -1,5 +1,6 @@
 """`flask worker`: sends the letters of the outbox."""
 
+import logging
 import smtplib
 import time
 from collections.abc import Callable
@@ -9,22 +10,23 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.core import clock
+from app.core import clock, restored
 from app.core.db import db
 from app.notifications import queries, services
 from app.notifications.rules import MailServer, NotificationState, mail_server
 
 PAUSE_SECONDS = 5.0
+log = logging.getLogger(__name__)
 
 
 def deliver_due(now: Callable[[], datetime]) -> services.Round:
     """Send every letter whose turn has come, one commit after another; several workers may run at once.
 
-    Raises ValueError when MAIL_URL cannot be read. Without MAIL_URL nothing is touched.
+    Raises ValueError when MAIL_URL cannot be read. Without MAIL_URL, or on a site just restored, nothing is touched.
     """
     done = services.Round()
     url = current_app.config["MAIL_URL"]
-    if not url:
+    if not url or restored.is_marked():
         return done
     server = mail_server(url)
     connection: smtplib.SMTP | None = None
@@ -60,17 +62,39 @@ def _one(
     return connection
 
 
+def run_jobs(now: datetime) -> list[str]:
+    """Run what each package does by the clock (`JOBS` in its cli room): each in its own transaction, one failure never stops the next.
+
+    A job takes the instant, commits nothing, may be repeated, and returns a sentence for the operator or an empty one.
+    """
+    said = []
+    for job in current_app.extensions["minka.jobs"]:
+        try:
+            sentence = job(now)
+            db.session.commit()
+        except Exception as failure:
+            db.session.rollback()
+            log.exception("job %s failed", job.__name__)
+            sentence = f"{job.__name__}: {type(failure).__name__}"
+        if sentence:
+            said.append(sentence)
+    db.session.remove()
+    return said
+
+
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Envía lo que está por enviar y termina.")
 @with_appcontext
 def worker(once: bool) -> None:
-    """Envía las cartas de la bandeja de salida por MAIL_URL; sin ella quedan guardadas."""
+    """Hace lo que tiene hora fijada y envía las cartas de la bandeja de salida por MAIL_URL; sin ella quedan guardadas."""
     if not current_app.config["MAIL_URL"]:
         waiting = queries.count(NotificationState.QUEUED)
         click.echo(f"Hay {waiting} cartas en la bandeja de salida. Defina MAIL_URL para enviarlas.")
-        if once:
-            return
+    elif restored.is_marked():
+        click.echo("Sitio restaurado: el correo espera a «flask backup mail-on».")
     while True:
+        for sentence in run_jobs(clock.now()):
+            click.echo(sentence)
         try:
             done = deliver_due(clock.now)
         except ValueError as refusal:

@@ -11,7 +11,10 @@ from app.notifications.rules import NotificationState
 
 
 class Notification(Model):
-    """One letter to one address. `message_id` is fixed so that a repeated delivery can be recognised."""
+    """One letter to one address. `message_id` is fixed so that a repeated delivery can be recognised.
+
+    `next_attempt_at` of a dead letter is when it was given up.
+    """
 
     __tablename__ = "notification"
     __table_args__ = (

@@ -56,3 +56,8 @@ def is_address(text: str) -> bool:
 def is_for_ever(code: int) -> bool:
     """5xx: the server will say the same again."""
     return 500 <= code <= 599
+
+
+def unconfirmed(subject_kind: str) -> str:
+    """The kind under which a wish to follow waits for its confirmation."""
+    return f"{subject_kind}-unconfirmed"

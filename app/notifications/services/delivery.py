@@ -65,7 +65,7 @@ def deliver(connection: smtplib.SMTP, letter: Notification, server: MailServer, 
         put_off(letter, f"{type(fault).__name__}: {fault}", done, now)
         return
     if not is_address(letter.address):
-        _bury(letter, "address refused", done)
+        _bury(letter, "address refused", done, now)
         return
     try:
         connection.send_message(message, to_addrs=[letter.address])
@@ -86,7 +86,7 @@ def _refused(letter: Notification, code: int, words: bytes | str, done: Round, n
     if code == GOODBYE:
         raise ServerUnavailable(f"{code} {text}")
     if is_for_ever(code):
-        _bury(letter, f"{code} {text}", done)
+        _bury(letter, f"{code} {text}", done, now)
     else:
         put_off(letter, f"{code} {text}", done, now)
 
@@ -97,16 +97,17 @@ def put_off(letter: Notification, error: str, done: Round, now: datetime) -> Non
     letter.last_error = one_line(error)[:LONGEST_ERROR]
     again = next_attempt(letter.attempts, now)
     if again is None:
-        letter.state = NotificationState.DEAD
+        letter.state, letter.next_attempt_at = NotificationState.DEAD, now
         done.dead += 1
     else:
         letter.next_attempt_at = again
         done.retried += 1
 
 
-def _bury(letter: Notification, error: str, done: Round) -> None:
+def _bury(letter: Notification, error: str, done: Round, now: datetime) -> None:
     letter.attempts += 1
     letter.state, letter.last_error = NotificationState.DEAD, one_line(error)[:LONGEST_ERROR]
+    letter.next_attempt_at = now
     done.dead += 1
 
 

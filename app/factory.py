@@ -41,12 +41,32 @@ from app.spaces import queries as spaces_queries
 from config import ROOT, Config
 
 PACKAGES = (
-    "audit", "evidence", "notifications", "accounts", "organisations", "territories", "spaces", "processes", "activities",
-    "contributions", "moderation", "plans", "feedback", "portal", "desk", "opendata", "demo",
+    "audit", "evidence", "notifications", "accounts", "organisations", "territories", "spaces", "forum", "calls", "processes",
+    "activities", "contributions", "moderation", "evaluation", "plans", "assignments", "groups", "feedback", "letters", "compliance",
+    "portal", "desk", "opendata", "reports", "demo",
 )  # fmt: skip
 SOURCE_LOCALE = "es"
 _LOCALE = Locale.parse(SOURCE_LOCALE)  # once: reading it looks for its file
 ERRORS = (400, 403, 404, 405, 409, 413, 415, 429, 500, 503)
+
+
+@lru_cache(maxsize=5_000)
+def _path(app: "Minka", root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return app.address(endpoint, dict(values))
+
+
+class Minka(Flask):
+    """Remembers the paths it has made: a page asks for the same fifteen, and the router composes each anew."""
+
+    def url_for(self, endpoint: str, **values: Any) -> str:
+        """As Flask's. What is not a plain path of this site inside a request is left to it."""
+        given = tuple((name, value) for name, value in values.items() if value is not None)
+        if request and endpoint[0] != "." and all(type(value) in (str, int) and name[0] != "_" for name, value in given):
+            return _path(self, request.script_root, endpoint, given)
+        return self.address(endpoint, values)
+
+    def address(self, endpoint: str, values: dict[str, Any]) -> str:
+        return super().url_for(endpoint, **values)
 
 
 class Environment(FlaskEnvironment):
@@ -58,7 +78,7 @@ class Environment(FlaskEnvironment):
 
 def create_app(config: Config | None = None) -> Flask:
     """The application, ready to serve. Raises SettingsRefused when the environment asks for something unsafe."""
-    app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
+    app = Minka(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
     app.jinja_environment = Environment
     settings = config or Config()
     app.config.from_object(settings)
@@ -126,6 +146,7 @@ def _code_digest() -> str:
 
 
 def _rooms(app: Flask) -> None:
+    app.extensions["minka.jobs"] = []
     for package in PACKAGES:
         folder = ROOT / "app" / package
         for room in ("models", "views", "cli"):
@@ -134,8 +155,9 @@ def _rooms(app: Flask) -> None:
                 if room == "views":
                     app.register_blueprint(module.bp)
                 if room == "cli":
-                    for group in module.COMMANDS:
+                    for group in getattr(module, "COMMANDS", ()):
                         app.cli.add_command(group)
+                    app.extensions["minka.jobs"] += getattr(module, "JOBS", [])
     app.cli.add_command(settings_command)
 
 
@@ -175,8 +197,13 @@ def _gettext(message: str) -> str:
 @pass_eval_context
 def _said(around: EvalContext, message: str, **variables: Any) -> str:
     """`_()` of templates: as Jinja's own, without its three calls inside each other a hundred times a page."""
-    said: str = trusted(_gettext(message)) if around.autoescape else _gettext(message)
+    said = _marked(_gettext(message)) if around.autoescape else _gettext(message)
     return said % variables if variables or "%" in message else said
+
+
+@lru_cache(maxsize=2_000)
+def _marked(sentence: str) -> Markup:
+    return trusted(sentence)
 
 
 @lru_cache(maxsize=500)

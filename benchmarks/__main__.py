@@ -13,7 +13,7 @@ from typing import Any
 from flask import Flask
 
 from app.core.cache import FragmentCache
-from benchmarks import measure, scratch
+from benchmarks import batches, measure, scratch, trace
 from benchmarks.floor import create_floor
 from tests.world import World
 
@@ -119,6 +119,8 @@ def importing(folder: Path) -> list[Figure]:
 def all_figures(folder: Path, tell: Callable[[str], None]) -> list[Figure]:
     tell(f"importando {ROWS_TO_IMPORT:,} filas ...")
     figures = importing(folder / "importing")
+    tell(f"respondiendo {batches.ANSWERS:,} aportes de una vez ...")
+    figures += [Figure(*row) for row in batches.answered_at_once(folder / "batches")]
     for size in SIZES:
         tell(f"preparando {size:,} aportes ...")
         app, world = scratch.build(folder / str(size), size)
@@ -126,8 +128,15 @@ def all_figures(folder: Path, tell: Callable[[str], None]) -> list[Figure]:
         if size == MAIN_SIZE:
             tell("midiendo ...")
             figures += rates(app, world, folder / str(size)) + weight(app, world)
+        trace.spread(app, world)
+        figures += [Figure(*row) for row in trace.measured(app, world, size)]
     counts = {f.value for f in figures if f.name.startswith("SQL de respuestas")}
-    return [*figures, Figure("SQL de respuestas: diferencia entre tamaños", max(counts) - min(counts), "consultas", "<= 0")]
+    matrix = {f.value for f in figures if f.name.startswith("SQL de matriz, ")}
+    return [
+        *figures,
+        Figure("SQL de respuestas: diferencia entre tamaños", max(counts) - min(counts), "consultas", "<= 0"),
+        Figure("SQL de la matriz: diferencia entre tamaños", max(matrix) - min(matrix), "consultas", "<= 0"),
+    ]
 
 
 def table(figures: list[Figure]) -> str:

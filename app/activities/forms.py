@@ -11,13 +11,16 @@ from wtforms import BooleanField, HiddenField, IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, NumberRange, Optional, ValidationError
 
-from app.activities.messages import CATEGORIES, PROBLEMS
+from app.activities.messages import CATEGORIES, CHANNELS, OUTREACH_LANGUAGES, PROBLEMS
 from app.activities.rules import CATEGORIES as CODES
 from app.activities.rules import MOST_PEOPLE, Dimension, RegistrationDraft
+from app.activities.rules.outreach import OutreachChannel, OutreachDraft
 from app.core.clock import LIMA, lima_instant
 from app.core.fields import REQUIRED, Form, day, hour, line, text
 from app.evidence.messages import KINDS
 from app.evidence.rules import ACCEPTED, AttachmentKind, FileUpload
+from app.organisations.messages import SECTORS
+from app.organisations.rules import Sector
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 _PHONE = re.compile(r"[0-9 ()+.-]{6,30}")
@@ -161,3 +164,50 @@ class OpenForm(Form):
 
     messages = PROBLEMS
     facilitator = SelectField(_l("Quién facilita"), coerce=int, validators=[InputRequired(REQUIRED)])
+
+
+class OutreachForm(Form):
+    """One action of outreach, with a file that shows it when there is one."""
+
+    messages = PROBLEMS
+    submission_key = HiddenField(default=lambda: secrets.token_hex(16))
+    done_on = day(_l("Día"))
+    title = line(_l("Qué se hizo"), 160)
+    channel = SelectField(_l("Por qué medio"), choices=[SelectChoice(c.value, name) for c, name in CHANNELS.items()])
+    sector = SelectField(_l("A quién iba dirigido"), choices=[SelectChoice(s.value, name) for s, name in SECTORS.items()])
+    ubigeo = SelectField(_l("Dónde"))
+    language = SelectField(_l("En qué lengua"), choices=[SelectChoice(code, name) for code, name in OUTREACH_LANGUAGES.items()])
+    reach = IntegerField(_l("A cuántas personas llegó"), validators=[Optional()])
+    message = text(_l("Lo que se dijo o se publicó"), 10_000)
+    file = FileField(_l("Archivo que lo muestra"))
+
+    def validate_submission_key(self, field: HiddenField) -> None:
+        if not _KEY.fullmatch(field.data or ""):
+            field.data = secrets.token_hex(16)
+
+    def with_places(self, places: Any) -> "OutreachForm":
+        """`places`: (ubigeo, name) of those that can be chosen."""
+        self.ubigeo.choices = [SelectChoice("", _l("En todo el territorio")), *(SelectChoice(code, name) for code, name in places)]
+        return self
+
+    def draft(self) -> OutreachDraft:
+        return OutreachDraft(
+            done_on=self["done_on"].data, title=self.title.data or "", channel=OutreachChannel(self.channel.data),
+            sector=Sector(self.sector.data), message=self.message.data or "", ubigeo=self.ubigeo.data or "", language=self.language.data,
+            reach=self.reach.data,
+        )  # fmt: skip
+
+    @property
+    def upload(self) -> FileUpload | None:
+        return FileUpload(self.file.data.filename, self.file.data.read()) if self.file.data and self.file.data.filename else None
+
+
+class OutreachFileForm(Form):
+    """One more file of an action."""
+
+    messages = PROBLEMS
+    file = FileField(_l("Archivo"), validators=[FileRequired(_l("Elija un archivo."))])
+    title = line(_l("Título"), 200, required=False)
+
+    def upload(self) -> FileUpload:
+        return FileUpload(self.file.data.filename or "", self.file.data.read())

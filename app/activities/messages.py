@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.activities.rules import ActivityProblem, ActivityState, Dimension, Need
+from app.activities.rules.outreach import OutreachChannel, OutreachProblem
 from app.evidence import messages as evidence
 from app.evidence.messages import KINDS as FILE_KINDS
 from app.processes.messages import LANGUAGES, OPPORTUNITIES
@@ -12,17 +13,28 @@ from app.processes.messages import LANGUAGES, OPPORTUNITIES
 __all__ = [
     "ABSENT",
     "CATEGORIES",
+    "CHANNELS",
     "DIMENSIONS",
     "FILE_KINDS",
     "LANGUAGES",
     "MISSING",
     "OPPORTUNITIES",
+    "OUTREACH_LANGUAGES",
     "PRESENT",
     "PROBLEMS",
     "STATES",
 ]
 
 PROBLEMS: dict[Any, Any] = {
+    OutreachProblem.TITLE_MISSING: _l("Diga en una línea qué se hizo."),
+    OutreachProblem.DAY_IN_FUTURE: _l("Esa fecha todavía no llega. Registre la acción cuando se haya hecho."),
+    OutreachProblem.MESSAGE_SHORT: _l("Copie lo que se dijo o se publicó, en %(shortest)d letras o más."),
+    OutreachProblem.MESSAGE_LONG: _l("Copie lo principal, en %(longest)d letras o menos; lo demás puede ir como archivo."),
+    OutreachProblem.REACH_WRONG: _l("Escriba a cuántas personas llegó con un número entero, o deje el espacio vacío."),
+    OutreachProblem.PLACE_UNKNOWN: _l("Elija el lugar de la lista."),
+    OutreachProblem.LANGUAGE_UNKNOWN: _l("Elija la lengua de la lista."),
+    OutreachProblem.WITHDRAWN: _l("Esta acción ya se retiró: no se cambia."),
+    OutreachProblem.REASON_MISSING: _l("Diga por qué se retira, en %(shortest)d letras o más: se publica."),
     **evidence.PROBLEMS,
     ActivityProblem.NOT_AN_EVENT: _l("Esta oportunidad no es una reunión: no tiene registro ni inscripción."),
     ActivityProblem.ENDS_BEFORE_IT_STARTS: _l("La hora de término debe ser posterior a la de inicio."),
@@ -48,6 +60,22 @@ PROBLEMS: dict[Any, Any] = {
     ActivityProblem.REGISTRATION_CLOSED: _l("La inscripción ya cerró. Si aún quiere ir, llame o escriba al contacto de la actividad."),
     ActivityProblem.FULL: _l("Ya no quedan lugares. Escriba o llame al contacto de la actividad: suele liberarse alguno."),
 }
+CHANNELS = {
+    OutreachChannel.RADIO: _l("Radio"),
+    OutreachChannel.TELEVISION: _l("Televisión"),
+    OutreachChannel.PRESS: _l("Prensa escrita"),
+    OutreachChannel.WEBSITE: _l("Página web"),
+    OutreachChannel.SOCIAL: _l("Redes sociales"),
+    OutreachChannel.EMAIL: _l("Correo"),
+    OutreachChannel.MESSAGES: _l("Mensajes (WhatsApp, SMS)"),
+    OutreachChannel.TELEPHONE: _l("Llamadas"),
+    OutreachChannel.POSTER: _l("Afiches y volantes"),
+    OutreachChannel.LOUDSPEAKER: _l("Perifoneo"),
+    OutreachChannel.VISIT: _l("Visita casa por casa o a una organización"),
+    OutreachChannel.ASSEMBLY: _l("Asamblea o reunión"),
+    OutreachChannel.FAIR: _l("Feria"),
+}
+OUTREACH_LANGUAGES = {**LANGUAGES, "otro": _l("otra lengua")}
 STATES = {
     ActivityState.PLANNED: _l("Anunciada"),
     ActivityState.HELD: _l("Realizada"),

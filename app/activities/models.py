@@ -1,13 +1,15 @@
-"""What really happened at an opportunity: a workshop held, who came in numbers, its minutes; and who asked to come."""
+"""What really happened at an opportunity: a workshop held, who came in numbers, its minutes; who asked to come; and outreach."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.activities.rules import ActivityState, Dimension
+from app.activities.rules.outreach import OutreachChannel
 from app.core.db import Model, UTCDateTime
 from app.core.permissions import Scope
+from app.organisations.rules import Sector
 from app.processes.models import Opportunity, Process
 
 
@@ -86,3 +88,36 @@ class Registration(Model):
     needs: Mapped[str] = mapped_column(Text, default="")
     submission_key: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class OutreachAction(Model):
+    """Something done so that people knew they could take part; public, never edited: withdrawn with its reason and written again."""
+
+    __tablename__ = "outreach_action"
+    __table_args__ = (
+        UniqueConstraint("process_id", "number", name="uq_outreach_action_number"),
+        CheckConstraint("reach IS NULL OR reach >= 0", name="reach_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
+    number: Mapped[int]
+    submission_key: Mapped[str] = mapped_column(unique=True)
+    done_on: Mapped[date]
+    title: Mapped[str]
+    channel: Mapped[OutreachChannel]
+    sector: Mapped[Sector]
+    ubigeo: Mapped[str | None] = mapped_column(ForeignKey("territory.ubigeo"))
+    language: Mapped[str] = mapped_column(default="es")
+    reach: Mapped[int | None]
+    message: Mapped[str] = mapped_column(Text)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+
+    process: Mapped[Process] = relationship(lazy="raise_on_sql")
+
+    @property
+    def scope(self) -> Scope:
+        return self.process.scope

@@ -1,4 +1,4 @@
-"""Who opens, keeps, publishes and reads the record of an activity, and who sees the names of those registered (domain.md 13)."""
+"""Who opens, keeps, publishes and reads the record of an activity, who sees names, and who records outreach (domain.md 13)."""
 
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,12 @@ class ActivityPermission(StrEnum):
     READ_REGISTRATIONS = "activity:read-registrations"
 
 
+class OutreachPermission(StrEnum):
+    READ = "outreach:read"
+    RECORD = "outreach:record"
+    WITHDRAW = "outreach:withdraw"
+
+
 def is_not_public_yet(actor: Actor, subject: Any) -> bool:
     """The record was not published: what people already read is corrected by the secretariat alone."""
     return getattr(subject, "published_at", None) is None
@@ -26,4 +32,9 @@ GRANTS: Grants = {
     ActivityPermission.RECORD: [(is_facilitator, is_not_public_yet), (is_municipal, is_not_public_yet), (is_secretariat,)],
     ActivityPermission.PUBLISH: [(is_secretariat,)],
     ActivityPermission.READ_REGISTRATIONS: [(is_facilitator,), (is_municipal,), (is_secretariat,)],
+    OutreachPermission.READ: [
+        (is_facilitator,), (is_forum_government,), (is_forum_civil,), (is_secretariat,), (is_municipal,), (is_reviewer,),
+    ],
+    OutreachPermission.RECORD: [(is_facilitator,), (is_municipal,), (is_secretariat,)],
+    OutreachPermission.WITHDRAW: [(is_municipal,), (is_secretariat,)],
 }  # fmt: skip

@@ -33,6 +33,8 @@ class Content:
     process: dict[str, Any]
     plan: dict[str, Any]
     contributions: list[dict[str, Any]]
+    groups: list[dict[str, Any]]
+    assignments: dict[str, Any]
 
 
 def content_of(folder: str) -> Content:
@@ -43,6 +45,8 @@ def content_of(folder: str) -> Content:
         process=read(f"{folder}/process.toml"),
         plan=read(f"{folder}/plan.toml"),
         contributions=sorted(contributions, key=lambda item: (item["day"], item["time"], item["key"])),
+        assignments=read(f"{folder}/assignments.toml") if (CONTENT / folder / "assignments.toml").exists() else {},
+        groups=read(f"{folder}/groups.toml")["group"] if (CONTENT / folder / "groups.toml").exists() else [],
     )
 
 

@@ -1,6 +1,10 @@
 """What awaits, in words."""
 
+from datetime import date
+
 from flask_babel import ngettext
+
+from app.core.dates import short_date
 
 
 def to_moderate(n: int) -> str:
@@ -15,9 +19,59 @@ def sent_back(n: int) -> str:
     return str(ngettext("%(num)d respuesta devuelta con una nota", "%(num)d respuestas devueltas con una nota", n))
 
 
+def progress_due(waiting: int, overdue: int) -> str:
+    if overdue:
+        return str(ngettext("%(num)d compromiso con semestres sin avance", "%(num)d compromisos con semestres sin avance", overdue))
+    return str(ngettext("%(num)d compromiso por informar este semestre", "%(num)d compromisos por informar este semestre", waiting))
+
+
+def to_verify(n: int) -> str:
+    return str(ngettext("%(num)d avance por verificar", "%(num)d avances por verificar", n))
+
+
 def to_publish(n: int) -> str:
     return str(ngettext("%(num)d respuesta aprobada por publicar", "%(num)d respuestas aprobadas por publicar", n))
 
 
+def objected(n: int) -> str:
+    return str(ngettext("%(num)d respuesta detenida por una objeción", "%(num)d respuestas detenidas por una objeción", n))
+
+
+def batches_held(n: int) -> str:
+    return str(ngettext("%(num)d lote programado no se publicó", "%(num)d lotes programados no se publicaron", n))
+
+
+def to_evaluate(n: int) -> str:
+    return str(ngettext("%(num)d aporte por evaluar en su comité", "%(num)d aportes por evaluar en su comité", n))
+
+
 def unanswered(n: int) -> str:
     return str(ngettext("%(num)d aporte sin respuesta empezada", "%(num)d aportes sin respuesta empezada", n))
+
+
+def assigned(n: int, first_due_on: date) -> str:
+    day = short_date(first_due_on)
+    return str(
+        ngettext(
+            "%(num)d aporte asignado a su entidad, vence el %(day)s",
+            "%(num)d aportes asignados a su entidad, el primero vence el %(day)s",
+            n,
+            day=day,
+        )
+    )
+
+
+def overdue(n: int) -> str:
+    return str(ngettext("%(num)d aporte de su entidad fuera de plazo", "%(num)d aportes de su entidad fuera de plazo", n))
+
+
+def to_settle(n: int) -> str:
+    return str(ngettext("%(num)d réplica espera al foro", "%(num)d réplicas esperan al foro", n))
+
+
+def to_look_at(n: int) -> str:
+    return str(ngettext("%(num)d réplica por revisar antes de mostrarla", "%(num)d réplicas por revisar antes de mostrarlas", n))
+
+
+def to_print(n: int) -> str:
+    return str(ngettext("%(num)d carta por imprimir", "%(num)d cartas por imprimir", n))

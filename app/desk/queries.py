@@ -1,19 +1,26 @@
 """What awaits a person, by role: each kind of task is one statement over all their processes."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.activities.models import Activity
 from app.activities.rules import ActivityState
+from app.assignments import queries as assignments
+from app.assignments.rules import reach
+from app.compliance import queries as compliance
+from app.compliance.models import ComplianceAlarm
 from app.contributions.models import Contribution
 from app.contributions.rules.terms import Visibility
 from app.core.db import db
 from app.core.permissions import Actor
+from app.evaluation import queries as evaluation
+from app.feedback import queries as feedback
 from app.feedback.models import Decision, DecisionSignature
 from app.feedback.rules.outcomes import DecisionState, Seat
+from app.organisations.models import Organisation
 from app.plans.models import ActionPlan, PlanSignature
 from app.plans.rules import PlanSeat, PlanState
 from app.processes.models import Opportunity, Process, ScheduleApproval, ScheduleVersion
@@ -61,7 +68,7 @@ def _oldest(
 
 def answers_to_sign(process_ids: Collection[int], seat: Seat) -> Oldest:
     signed = exists().where(DecisionSignature.decision_id == Decision.id, DecisionSignature.seat == seat)
-    return _oldest(Decision, Decision.saved_at, process_ids, Decision.state == DecisionState.REVIEW, ~signed)
+    return _oldest(Decision, Decision.saved_at, process_ids, Decision.state == DecisionState.REVIEW, ~signed, Decision.group_place <= 1)
 
 
 def answers_to_publish(process_ids: Collection[int]) -> Oldest:
@@ -73,10 +80,12 @@ def answers_returned(process_ids: Collection[int], person_id: int) -> Oldest:
     return _oldest(Decision, Decision.saved_at, process_ids, mine)
 
 
-def unanswered(process_ids: Collection[int]) -> Oldest:
-    """Contributions nobody has begun to answer."""
-    begun = exists().where(Decision.contribution_id == Contribution.id)
-    return _oldest(Contribution, Contribution.received_at, process_ids, Contribution.answered_at.is_(None), ~begun)
+def unanswered(process_ids: Collection[int], *, only_unassigned: bool = False) -> Oldest:
+    """Contributions nobody has begun to answer; or, of those, the ones no entity was assigned."""
+    conditions = [Contribution.answered_at.is_(None), ~exists().where(Decision.contribution_id == Contribution.id)]
+    if only_unassigned:
+        conditions.append(~assignments.is_assigned(Contribution.id))
+    return _oldest(Contribution, Contribution.received_at, process_ids, *conditions)
 
 
 def held(process_ids: Collection[int]) -> Oldest:
@@ -124,3 +133,40 @@ def plans_half_signed(process_ids: Collection[int]) -> Sequence[tuple[int, PlanS
         .order_by(PlanSignature.signed_at, PlanSignature.id)
     )
     return [(process_id, seat, signed_at) for process_id, seat, signed_at in rows]
+
+
+def answers_objected(process_ids: Collection[int]) -> Oldest:
+    """Answers whose text a seat objects to: they wait for another text, or for the objection to be withdrawn."""
+    return feedback.objected_counts(list(process_ids))
+
+
+def batches_held(process_ids: Collection[int]) -> Oldest:
+    """Scheduled batches that were not released, and that nobody has looked at."""
+    return feedback.held_publications(list(process_ids))
+
+
+def to_evaluate(process_ids: Collection[int], person_id: int) -> Oldest:
+    """Contributions that a member of the committee has still to judge."""
+    return evaluation.unscored(person_id, process_ids)
+
+
+def requirements_at_risk(process_ids: Collection[int]) -> Sequence[ComplianceAlarm]:
+    """Warnings about minimum requirements that still call for something, the oldest first."""
+    return compliance.open_alarms(process_ids)
+
+
+def assigned_to(actor: Actor, process_ids: Collection[int], today: date) -> list[tuple[str, int, assignments.Pending]]:
+    """Organisation (its slug), process and what waits: for each organisation the person answers for, its units' included."""
+    held = {h.organisation_id for h in actor.roles if h.role == Role.ENTITY and h.organisation_id is not None}
+    if not held or not process_ids:
+        return []
+    up = assignments.parents()
+    slugs = {id_: slug for id_, slug in db.session.execute(select(Organisation.id, Organisation.slug).where(Organisation.id.in_(held)))}
+    written = feedback.written_contributions()
+    return [
+        (slugs[organisation_id], process_id, pending)
+        for organisation_id in sorted(held)
+        for process_id, pending in assignments.waiting_for(
+            process_ids, reach([organisation_id], up), today=today, apart_from=written
+        ).items()
+    ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
 
-from app.feedback import documents as feedback_documents
+from app.feedback.rules.matrix import COLUMNS, SAID
 
 
 @dataclass(frozen=True)
@@ -59,26 +59,7 @@ MEANINGS = {
     "url": _("página del aporte o de su respuesta"),
     "respondido": _("si o no"),
 }
-OF_CONTRIBUTIONS = (
-    "codigo",
-    "proceso",
-    "fecha_recepcion",
-    "canal",
-    "actividad",
-    "sector",
-    "proponente_publico",
-    "region",
-    "provincia",
-    "distrito",
-    "ubigeo",
-    "idioma_original",
-    "tema",
-    "titulo",
-    "texto_integro",
-    "resultado",
-    "respondido",
-    "url",
-)
+OF_CONTRIBUTIONS = (*SAID, "resultado", "respondido", "url")
 
 
 def _columns(names: tuple[str, ...]) -> tuple[Column, ...]:
@@ -91,7 +72,7 @@ CONTRIBUTIONS = Dataset(
 ANSWERS = Dataset(
     "respuestas",
     _("Matriz de retroalimentación"),
-    _columns(feedback_documents.COLUMNS),
+    _columns(COLUMNS),
     (("CSV", "feedback.index_csv"), ("JSON", "feedback.index_json")),
 )
 DATASETS = (CONTRIBUTIONS, ANSWERS)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.activities.models import Activity
+from app.activities.models import Activity, ActivityMinutes
 from app.contributions import queries as contributions
 from app.contributions.models import CodeSequence, Contribution
 from app.contributions.rules.filters import ContributionFilters
@@ -25,6 +25,7 @@ from app.moderation.rules import ModerationKind
 from app.plans.models import ActionPlan
 from app.processes import queries as processes
 from app.processes.models import Opportunity, Phase, Process, ScheduleVersion, Theme
+from app.processes.rules.states import ProcessState
 from app.spaces.models import Space
 from app.territories.models import Territory
 
@@ -200,3 +201,33 @@ def said_at(activity: Activity, number: int) -> Page:
     """What was said at an activity and is public, in order of codes; a page of 30."""
     filters = ContributionFilters(workshop=activity.number)
     return contributions.page_of(activity.process_id, filters, number, oldest_first=True)
+
+
+def process_of_reference(ref: str) -> Process | None:
+    """The public process that a slug, a process code or the code of a contribution speaks of."""
+    if not ref:
+        return None
+    code = ref.split("-")[0].upper()
+    return db.session.scalar(
+        select(Process)
+        .where(or_(Process.slug == ref, Process.code == code), Process.state != ProcessState.DRAFT)
+        .order_by((Process.slug == ref).desc(), Process.id)
+        .limit(1)
+    )
+
+
+def named_texts(process: Process) -> list[tuple[str, bytes]]:
+    """(file name, exact bytes) of the published texts whose SHA-256 the register holds: schedules, their reasons, minutes."""
+    found = []
+    for version in processes.published_versions(process.id):
+        found.append((f"cronograma-{process.slug}-v{version.n}.json", version.content.encode()))
+        if version.reason:
+            found.append((f"motivo-{process.slug}-v{version.n}.txt", version.reason.encode()))
+    rows = db.session.execute(
+        select(Opportunity.slug, ActivityMinutes.version, ActivityMinutes.text)
+        .join(Activity, Activity.id == ActivityMinutes.activity_id)
+        .join(Opportunity, Opportunity.id == Activity.opportunity_id)
+        .where(Opportunity.process_id == process.id, ActivityMinutes.published_at.is_not(None))
+        .order_by(Opportunity.slug, ActivityMinutes.version)
+    )
+    return found + [(f"acta-{slug}-v{version}.txt", text.encode()) for slug, version, text in rows]

@@ -17,10 +17,15 @@ from app.processes.rules.schedule import OpportunityKind, OpportunityPlan, Phase
 from app.processes.rules.states import Influence, ProcessKind
 
 INTEGER = _("Escriba un número entero.")
+LOWEST, HIGHEST = 0, 5
 
 
 def _choices(names: dict[Any, Any]) -> list[SelectChoice]:
     return [SelectChoice(str(value), label) for value, label in names.items()]
+
+
+def _or(number: int | None, otherwise: int) -> int:
+    return otherwise if number is None else number
 
 
 class ProcessForm(Form):
@@ -61,9 +66,17 @@ class CriterionForm(Form):
     name = line(_("Criterio"), 160)
     weight = IntegerField(_("Peso, en porcentaje"), validators=[InputRequired(INTEGER), NumberRange(1, 100, _("El peso va de 1 a 100."))])
     how_to_check = text(_("Cómo se comprueba"), 1_000, required=False)
+    lowest = IntegerField(_("Puntaje más bajo"), default=LOWEST, validators=[Optional()])
+    lowest_means = text(_("Qué significa el más bajo"), 300, required=False)
+    highest = IntegerField(_("Puntaje más alto"), default=HIGHEST, validators=[Optional()])
+    highest_means = text(_("Qué significa el más alto"), 300, required=False)
 
     def draft(self) -> CriterionDraft:
-        return CriterionDraft(self.name.data or "", self.weight.data or 0, self.how_to_check.data or "")
+        return CriterionDraft(
+            self.name.data or "", self.weight.data or 0, self.how_to_check.data or "",
+            _or(self.lowest.data, LOWEST), _or(self.highest.data, HIGHEST),
+            self.lowest_means.data or "", self.highest_means.data or "",
+        )  # fmt: skip
 
 
 class ScheduleForm(Form):

@@ -65,7 +65,7 @@ class Theme(Model):
 
 
 class Criterion(Model):
-    """A published criterion for judging contributions, with its weight in percent."""
+    """A criterion for judging contributions: its weight in percent, and whole marks from `lowest` to `highest` with what each end means."""
 
     __tablename__ = "criterion"
     __table_args__ = (UniqueConstraint("process_id", "name", name="uq_criterion_name"),)
@@ -75,6 +75,10 @@ class Criterion(Model):
     name: Mapped[str]
     weight: Mapped[int]
     how_to_check: Mapped[str] = mapped_column(Text, default="")
+    lowest: Mapped[int] = mapped_column(default=0)
+    highest: Mapped[int] = mapped_column(default=5)
+    lowest_means: Mapped[str] = mapped_column(Text, default="")
+    highest_means: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int]
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

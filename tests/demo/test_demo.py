@@ -9,11 +9,13 @@ from sqlalchemy import func, select
 from app.accounts.models import Person
 from app.audit import queries as audit
 from app.contributions.models import Contribution
+from app.core.clock import lima_day
 from app.core.db import db
 from app.demo import importing, services
 from app.feedback import queries as feedback
 from app.feedback.models import Decision
 from app.feedback.rules.outcomes import Outcome
+from app.plans import queries as plans
 from app.processes import queries as processes
 from app.processes.models import Process
 from app.processes.rules.states import ProcessState
@@ -52,7 +54,7 @@ def test_the_national_forum_published_its_schedule_more_than_two_weeks_ahead(con
 def test_cusco_is_in_the_middle_answered_in_every_outcome(context):
     process = processes.process_by_slug("plan-cusco-2027")
     coverage = feedback.coverage(process.id)
-    assert 145 <= coverage.received <= 160
+    assert 145 <= coverage.received <= 180
     assert coverage.answered > coverage.received / 2
     assert coverage.waiting > 20
     assert set(coverage.by_outcome) == set(Outcome)
@@ -60,13 +62,22 @@ def test_cusco_is_in_the_middle_answered_in_every_outcome(context):
     languages = Counter(db.session.scalars(select(Contribution.language).where(Contribution.process_id == process.id)))
     assert languages["qu"] >= 15
     corrected = db.session.scalar(select(func.count()).where(Decision.process_id == process.id, Decision.version == 2))
-    assert corrected == 2
+    assert corrected == 3
 
 
 def test_sicaya_is_finished_with_its_plan_approved_and_nobody_waiting(context):
     process = processes.process_by_slug("plan-sicaya-2026")
-    assert process.state is ProcessState.APPROVED
+    assert process.state is ProcessState.SUBMITTED
     assert feedback.coverage(process.id).waiting == 0
+
+
+def test_sicaya_is_followed_by_both_sectors_who_do_not_say_the_same(context, demo):
+    plan = plans.plan_of(processes.process_by_slug("plan-sicaya-2026").id)
+    assert [str(version.kind) for version in plans.versions(plan.id)] == ["consultation", "approved"]
+    rows = plans.tracker(plan, lima_day(NOW))
+    assert [row.differ for row in rows] == [True, True, False] and rows[0].milestones.keys() == {"1.1"}
+    clauses = plans.clauses(plan.process_id)
+    assert len(clauses) > 60 and [plan_balance.plan.n for plan_balance in plans.past_plans()] == [1, 2, 3, 4, 5, 6]
 
 
 def test_the_register_of_the_demo_is_sound(context):

@@ -52,7 +52,21 @@ ANSWER = """{"reference": "CUS27-T01-0012", "anchor": "CUS27-T01-0012", "href": 
 
 LABELS = """{"said": "Qué se dijo", "decided": "Qué se decidió", "why": "Por qué", "where": "Dónde se refleja", "who": "Quién responde"}"""
 
+READING = """{"who": "Entidad responsable", "code": "substantial", "label": "Sustancial", "percent": 60, "text": "Tres de cuatro pizarras instaladas.",
+ "next_step": "Instalar la cuarta.", "evidence_url": "https://example.pe/acta", "date": "Publicado el 3 de julio", "verified": "Verificado el 10 de julio",
+ "note": "Se visitó la pizarra del barrio Centro.", "files": [], "correction": ""}"""
+
 COMPONENTS: dict[str, str] = {
+    "clause_block": """{% from "components/clause_block.html" import clause_block %}
+{{ clause_block({"sign": "2h", "anchor": "c2-solution"}, "Qué se hará", "Tres socias sorteadas estarán en cada entrega.", [{"text": "4 comentarios", "href": "#"}]) }}""",
+    "completion_badge": """{% from "components/completion_badge.html" import completion_badge %}
+{{ completion_badge("substantial", "Sustancial", 60) }} {{ completion_badge("", "Sin avance publicado") }}""",
+    "trace_table": """{% from "components/trace_table.html" import trace_table %}
+{{ trace_table([{"number": 1, "title": "Obras", "href": "#"}, {"number": 2, "title": "Agua", "href": "#"}], [{"code": "PRB-C-0001", "title": "Monitores", "meta": "Ccorca", "href": "#",
+ "outcome": "adopted_partially", "label": "Acogido parcialmente", "difference": "Los monitores.", "cells": {1: [{"key": "1.1", "href": "#", "outcome": "adopted_partially", "label": "Acogido parcialmente"}]}}], "Cada aporte y dónde quedó") }}""",
+    "two_readings": '{% from "components/two_readings.html" import two_readings %}{{ two_readings("Semestre 2027-1", ['
+    + READING
+    + ', {"who": "Sociedad civil"}], false, "Sin lectura todavía.") }}',
     "answer_card": '{% from "components/answer_card.html" import answer_card %}{{ answer_card(' + ANSWER + ", " + LABELS + ") }}",
     "attachment_list": """{% from "components/attachment_list.html" import attachment_list %}
 {{ attachment_list([{"text": "Acta del taller 1", "href": "#", "detail": "PDF, 96 KB", "note": "Versión sin datos personales"}]) }}""",
@@ -106,6 +120,18 @@ COMPONENTS: dict[str, str] = {
  {"title": "Respuestas", "summary": "", "span": "1 mar – 26 mar", "opens": "2027-03-01", "state": "next", "now": "", "actions": [], "links": []}]) }}""",
     "kv_table": """{% from "components/kv_table.html" import kv_table %}
 {{ kv_table([{"label": "Canal", "value": "Taller 1, Ccorca"}, {"label": "Recibido", "value": "sábado 10 de abril, 10:20 hora de Lima"}], "Ficha del aporte") }}""",
+    "light": """{% from "components/light.html" import light, DRAWN %}
+{% for result in DRAWN %}{{ light(result, "Cumple", "Regla:") }} {% endfor %}""",
+    "requirement_card": """{% from "components/requirement_card.html" import requirement_card %}
+{{ requirement_card({"id": "MR-1.1a", "anchor": "mr-1-1a", "title": "El foro se reúne", "asks": "Cada seis meses.", "goal_asks": "Los dos sectores.",
+ "source": "Estándares de OGP", "rule": {"light": "pendiente_atestacion", "label": "Falta que alguien lo atestigüe"},
+ "goal": {"light": "en_riesgo", "label": "En riesgo"}, "advice": ["Publique el acta de la reunión 3."], "next_limit": "Próximo límite: lunes 1 de marzo de 2027",
+ "attested": 1, "is_disputed": true, "proofs": [{"title": "Reunión 3", "href": "#", "on": "1 oct. 2026", "sha256": ""}], "more_proofs": 2,
+ "statements": [{"key": "meetings-held", "text": "Las reuniones ocurrieron.", "is_attested": true, "is_disputed": true, "earlier": 1, "rows": [{"number": 1, "row": none,
+  "side": "Gobierno", "post": "Secretaria técnica", "text": "Estuve presente en las tres.", "method": "Estuve presente", "on": "lunes 5 de octubre de 2026",
+  "about": "", "is_in_force": true, "expiry": "Vale hasta el 5 oct. 2027", "files": [{"text": "Lista", "href": "#", "detail": "PDF, 96 KB", "note": ""}],
+  "co_signatures": [{"side": "Sociedad civil", "post": "Representante", "text": "", "on": "6 de octubre"}],
+  "contradictions": [{"side": "Sociedad civil", "post": "Representante", "text": "No hubo quórum.", "on": "7 de octubre"}]}]}]}) }}""",
     "money": '{% from "components/money.html" import money %}<p>{{ money(480000) }} {{ money(1234.5, cents=true) }}</p>',
     "notice": """{% from "components/notice.html" import notice %}
 {{ notice("info", "Los talleres son abiertos.", title="Puede asistir") }}{{ notice("warn", "El plazo vence mañana.") }}
@@ -124,18 +150,27 @@ COMPONENTS: dict[str, str] = {
  "Mi pila", "23, sin responder") }}""",
     "post_button": """{% from "components/post_button.html" import post_button %}
 {{ post_button("#", "Retirar", look="stop", about="el aporte CUS27-C-0288") }}""",
+    "seat_balance": """{% from "components/seat_balance.html" import seat_balance %}
+{{ seat_balance([{"key": "government", "label": "Gobierno", "count": 2, "sectors": [{"label": "Gobierno", "count": 2}]},
+ {"key": "non-government", "label": "Fuera del gobierno", "count": 3, "sectors": [{"label": "Sociedad civil", "count": 2}, {"label": "Academia", "count": 1}]}],
+ 5, "5 asientos vigentes") }}""",
     "search_form": """{% from "components/search_form.html" import search_form %}
 {{ search_form("#", value="desagüe", label="Buscar entre los aportes", hint="Por palabra o por código.", kept={"tema": "agua"}) }}""",
+    "plain_table": """{% from "components/plain_table.html" import plain_table %}
+{{ plain_table(["Sector", "Recibidos", "Respondidos"], [["Ciudadanía", 90, 65], ["Academia", 6, 3]], "Por sector") }}""",
     "status_badge": """{% from "components/status_badge.html" import status_badge, LOOKS %}
 {% for outcome in LOOKS %}{{ status_badge(outcome, outcome) }} {% endfor %}""",
     "tally_bar": """{% from "components/tally_bar.html" import tally_bar %}
-{{ tally_bar([{"outcome": "adopted", "label": "Acogido", "count": 58, "href": "#"}, {"outcome": "adopted_partially", "label": "En parte", "count": 31, "href": ""},
- {"outcome": "not_adopted", "label": "No acogido", "count": 29, "href": ""}, {"outcome": "waiting", "label": "Sin respuesta", "count": 14, "href": ""}],
+{{ tally_bar([{"outcome": "adopted", "label": "Acogido", "number": 58, "percent": 44, "x": "0.00", "width": "43.93", "href": "#"},
+ {"outcome": "adopted_partially", "label": "En parte", "number": 31, "percent": 23, "x": "43.93", "width": "23.48", "href": ""},
+ {"outcome": "not_adopted", "label": "No acogido", "number": 29, "percent": 22, "x": "67.42", "width": "21.96", "href": ""},
+ {"outcome": "waiting", "label": "Sin respuesta", "number": 14, "percent": 11, "x": "89.39", "width": "10.60", "href": ""}],
  132, "132 aportes") }}""",
     "tile": """{% from "components/tile.html" import tile %}
 {{ tile("Retroalimentación", "#", meta="Plan del Cusco", text="Cada aporte recibe una respuesta escrita.", note="Hasta el miércoles 2 de diciembre") }}""",
     "two_keys": """{% from "components/two_keys.html" import two_keys %}
-{{ two_keys({"label": "Gobierno", "is_signed": true, "text": "Gloria, 12 de mayo, versión 2"}, {"label": "Sociedad civil", "is_signed": false, "text": "Falta una firma"}) }}""",
+{{ two_keys({"label": "Gobierno", "is_signed": true, "text": "Gloria, 12 de mayo, versión 2"}, {"label": "Sociedad civil", "is_signed": false, "text": "Falta una firma"}) }}
+{{ two_keys({"label": "Gobierno", "is_signed": true, "is_objected": true, "text": "Objeta desde el 12 de mayo"}, {"label": "Sociedad civil", "is_signed": true, "text": "Firmó el 12 de mayo"}) }}""",
     "version_diff": """{% from "components/version_diff.html" import version_diff %}
 {{ version_diff([{"label": "Plazo", "before": "30 de junio", "after": "31 de julio"}, {"label": "Lugar", "before": "Ccorca", "after": "Ccorca"},
  {"label": "Intérprete", "before": "", "after": "Quechua"}], "Versión 1", "Versión 2", "Qué cambió") }}""",

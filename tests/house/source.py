@@ -9,8 +9,9 @@ APP = ROOT / "app"
 TEMPLATES = ROOT / "templates"
 FLOORS = (  # from the ground up; the same as in pyproject.toml
     ("core",), ("audit", "evidence", "notifications"), ("accounts",), ("organisations", "territories"), ("spaces",), ("forum",),
-    ("processes",), ("activities",), ("contributions",), ("deliberation",), ("moderation", "evaluation", "plans"),
-    ("feedback", "budgeting"), ("compliance",), ("portal", "desk", "opendata"), ("demo",),
+    ("calls",), ("processes",), ("activities",), ("contributions",), ("deliberation",),
+    ("assignments", "evaluation", "groups", "moderation", "plans"),
+    ("budgeting", "feedback"), ("letters",), ("compliance",), ("desk", "opendata", "portal", "reports"), ("demo",),
 )  # fmt: skip
 PACKAGES = tuple(sorted(path.name for path in APP.iterdir() if (path / "__init__.py").exists()))
 

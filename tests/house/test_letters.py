@@ -4,7 +4,7 @@ import ast
 
 from tests.house.source import PACKAGES, TEMPLATES, name_of, python_files, tree
 
-CALLS = {"queue", "queue_for_subscribers"}
+CALLS = {"queue", "queue_for_subscribers", "queue_many"}
 PARTS = (".subject.txt", ".txt", ".html")
 
 

@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 
 from tests.house.source import ROOT, module_of, python_files, rooms
 
-SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.(json|csv|ics|atom|pdf|zip|xlsx|txt|svg|webmanifest|x))?")
+SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.(json|csv|ics|atom|pdf|zip|xlsx|docx|txt|svg|webmanifest|x|py))?")
 ARGUMENT = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?[a-z_]+>")
 # docs: interfaces.md "Pages"; what is promised there may be added to, never taken away
 PROMISED = (
@@ -18,7 +18,8 @@ PROMISED = (
     "/procesos/<slug>/cronograma.json", "/procesos/<slug>/cronograma/versiones/<n>", "/procesos/<slug>/actividades/<slug>",
     "/procesos/<slug>/aportes", "/procesos/<slug>/aportes.csv", "/procesos/<slug>/aportes.json", "/procesos/<slug>/respuestas",
     "/procesos/<slug>/respuestas.csv", "/procesos/<slug>/respuestas.json", "/procesos/<slug>/plan", "/aportes/<codigo>",
-    "/aportes/<codigo>.json", "/aportes/<codigo>/respuesta", "/aportes/<codigo>/respuesta.json", "/registro", "/healthz",
+    "/aportes/<codigo>.json", "/aportes/<codigo>/respuesta", "/aportes/<codigo>/respuesta.json", "/registro", "/registro/prueba.zip",
+    "/healthz",
 )  # fmt: skip
 
 

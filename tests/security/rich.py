@@ -21,6 +21,8 @@ from app.feedback import services as feedback
 from app.feedback.models import Decision
 from app.feedback.rules.drafts import DecisionDraft
 from app.feedback.rules.outcomes import Outcome, Seat
+from app.letters import services as letters
+from app.letters.rules.replies import ReplyDraft, ReplyKind
 from app.moderation import services as moderation
 from app.moderation.rules import HidingReason
 from app.plans import services as plans
@@ -34,6 +36,7 @@ from app.processes.rules.schedule import OpportunityKind
 from app.spaces.models import RoleAssignment
 from tests.cast import ANA, FELIX, GLORIA, INES, MARCO, ROSA, SARA
 from tests.factories.files import pdf
+from tests.security.rich_record import build_record
 from tests.world import NOON, World, build_world
 
 SPEAKER = "Zenaida Ccopa Yupanqui"  # says everything here, and asked to be anonymous
@@ -81,6 +84,7 @@ def build_rich_world() -> RichWorld:
     commitment = _plan(process, sara)
     codes = _contributions(world, process, activity)
     _answers(world, process, codes, commitment)
+    _letters(world, process, codes["answered"].code)
     upload = contributions.keep_upload(
         b"texto;tipo_proponente\n", "aportes.csv", process, opportunity=None, person_id=sara, settings="{}", now=NOON
     )
@@ -94,7 +98,9 @@ def build_rich_world() -> RichWorld:
         "kind": "problems", "n": 1, "number": 1, "a": 1, "b": 1, "version": 1, "milestone": "1.1", "key": attachment_key,
         "token": contributions.receipt_token("rich-web-answered"), "assignment_id": _assignment_of_rosa(world),
     }  # fmt: skip
-    rich.for_rules = {
+    record, under = build_record(world, process, commitment, [codes["waiting"].code, codes["captured"].code])
+    rich.arguments |= record
+    rich.for_rules = under | {
         "/mesa/espacios/": {"slug": "cusco"},
         "/mesa/procesos/<slug>/importar/": {"key": upload.key, "kind": "csv"},
         "/mesa/procesos/<slug>/respuestas/importar/": {"key": answers.key},
@@ -104,6 +110,8 @@ def build_rich_world() -> RichWorld:
         "/mesa/procesos/<slug>/actividades/<activity>/captura": {"activity": "taller-ccorca", "code": codes["captured"].code},
         "/mesa/documentos/": {"key": unfinished_key},
         "/mesa/aportes/": {"code": codes["waiting"].code},
+        "/mesa/aportes/<code>/carta": {"code": codes["answered"].code},
+        "/mesa/aportes/<code>/replicas": {"code": codes["answered"].code},
     }
     return rich
 
@@ -219,6 +227,16 @@ def _answers(world: World, process: Process, codes: dict[str, Contribution], com
     feedback.publish_batch(process, [_again(decision)], person_id=world.id_of(SARA), now=NOON)
     db.session.expire_all()
     feedback.draft(codes["waiting"], DecisionDraft(text="Un borrador que nadie debe ver."), revision=0, person_id=ana, now=NOON)
+
+
+def _letters(world: World, process: Process, code: str) -> None:
+    """The answer printed, and an open reply to it that nobody has looked at."""
+    contribution = feedback_queries.contribution_for_staff(code)
+    assert contribution is not None
+    decision = feedback_queries.current_decision(contribution.id)
+    assert decision is not None
+    letters.print_letters(process, [decision.id], person_id=world.id_of(SARA), now=NOON)
+    letters.take(contribution, ReplyDraft(ReplyKind.DISAGREE, "No estoy de acuerdo con esta respuesta."), letters.Sender(), now=NOON)
 
 
 def _again(decision: Decision) -> Decision:

@@ -1,10 +1,18 @@
 """Reading activities: records, the desk board, registrations, and what is public."""
 
 from app.activities.queries.board import BoardRow, DeskRecord, board, desk_record
+from app.activities.queries.outreach import (
+    OutreachRow,
+    last_outreach_number,
+    outreach,
+    outreach_by_key,
+    outreach_by_number,
+)
 from app.activities.queries.published import (
     AttendanceTable,
     PublishedFacts,
     RecordPage,
+    minutes_hashes,
     public_tables,
     published_facts,
     record_page,
@@ -40,6 +48,7 @@ __all__ = [
     "AttendanceTable",
     "BoardRow",
     "DeskRecord",
+    "OutreachRow",
     "PublishedFacts",
     "RecordPage",
     "activities",
@@ -54,8 +63,13 @@ __all__ = [
     "facts_of",
     "facts_of_many",
     "last_number",
+    "last_outreach_number",
+    "minutes_hashes",
     "minutes_history",
     "opportunity_by_slugs",
+    "outreach",
+    "outreach_by_key",
+    "outreach_by_number",
     "people",
     "places",
     "public_activities",

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from app.contributions import queries as contributions
 from app.core.db import db
-from app.demo.importing import known
+from app.demo.services import groups, letters, plans
 from app.feedback import services as feedback
 from app.feedback.models import Decision
-from app.feedback.rules.drafts import DecisionDraft
+from app.feedback.rules.drafts import PART_WRITTEN, DecisionDraft, PartDraft
 from app.feedback.rules.outcomes import Outcome, Reason, Seat
-from app.plans import queries as plans_queries
-from app.plans import services as plans
-from app.plans.rules import CommitmentDraft, MilestoneDraft, PlanDraft, PlanSeat
 from app.processes.models import Process
 
 if TYPE_CHECKING:
@@ -28,8 +24,8 @@ UNPUBLISHED = {"draft": -2, "review": -2, "approved": -2}
 
 def tell(stage: Stage, process: Process) -> None:
     """Write the plan, then every answer in the order of its publication, then approve the plan if it was approved."""
-    _plan(stage, process)
-    answered = [item for item in stage.content.contributions if "answer" in item]
+    plans.write(stage, process)
+    answered = [item for item in stage.content.contributions if "answer" in item] + groups.answered(stage)
     published = [item for item in answered if _state(item) == "published"]
     for (day, is_merged), batch in groupby(sorted(published, key=_batch), key=_batch):
         together = list(batch)
@@ -38,10 +34,11 @@ def tell(stage: Stage, process: Process) -> None:
     for item in answered:
         if _state(item) in UNPUBLISHED:
             _leave_open(stage, item)
+    letters.arrive(stage)
     for item in published:
         if "correction" in item["answer"]:
             _correct(stage, process, item)
-    _approve(stage, process)
+    plans.settle(stage, process)
 
 
 def _batch(item: dict[str, Any]) -> tuple[int, bool]:
@@ -55,38 +52,6 @@ def _published_time(item: dict[str, Any]) -> str:
 
 def _state(item: dict[str, Any]) -> str:
     return str(item["answer"].get("state", "published"))
-
-
-def _plan(stage: Stage, process: Process) -> None:
-    written = stage.content.plan.get("plan")
-    if not written:
-        return
-    secretariat = stage.person("secretariat")
-    when = stage.calendar.at(stage.content.process["process"]["start_day"] + 30) if stage.content.contributions else stage.now
-    plan = plans.open_plan(
-        process,
-        written["title"],
-        summary=written["summary"],
-        starts=written.get("starts", ""),
-        ends=written.get("ends", ""),
-        person_id=secretariat,
-        now=when,
-    )
-    if written.get("norm"):
-        plans.edit_plan(
-            plan,
-            PlanDraft(written["title"], written["summary"], written["starts"], written["ends"], written["norm"]),
-            person_id=secretariat,
-            now=when,
-        )
-    for item in stage.content.plan.get("commitment", []):
-        draft = CommitmentDraft(item["title"], item["description"], item["responsible"], item.get("theme", ""), item["number"])
-        commitment = plans.add_commitment(plan, draft, person_id=secretariat, now=when)
-        for step in item["milestone"]:
-            due = date.fromisoformat(str(step["due"]))
-            plans.add_milestone(
-                commitment, MilestoneDraft(step["title"], due, step["responsible"]), number=step["number"], person_id=secretariat, now=when
-            )
 
 
 def _draft(stage: Stage, answer: dict[str, Any], **changes: Any) -> DecisionDraft:
@@ -119,14 +84,25 @@ def _draft(stage: Stage, answer: dict[str, Any], **changes: Any) -> DecisionDraf
         fallback=Outcome(values["fallback"]) if values.get("fallback") else None,
         merged_into=stage.codes[values["merged_into"]] if values.get("merged_into") else "",
         correction_reason=values.get("correction_reason", ""),
+        parts=tuple(_part(stage, part) for part in values.get("part", [])),
         **{name: values.get(name, "") for name in plain},
     )
 
 
+def _part(stage: Stage, written: dict[str, Any]) -> PartDraft:
+    plain = ("idea", *PART_WRITTEN, "milestone")
+    return PartDraft(
+        outcome=Outcome(written["outcome"]),
+        reason_code=Reason(written["reason_code"]) if written.get("reason_code") else None,
+        commitment=written.get("commitment"),
+        referred_on=stage.calendar.day(written["referred_day"]) if "referred_day" in written else None,
+        **{name: written.get(name, "") for name in plain},
+    )
+
+
 def _write(stage: Stage, item: dict[str, Any], when: datetime, **changes: Any) -> Decision:
-    contribution = known(contributions.contribution_by_code(stage.codes[item["key"]]))
     writer = stage.person(item["answer"].get("drafted_by", "secretariat"))
-    return feedback.draft(contribution, _draft(stage, item["answer"], **changes), revision=0, person_id=writer, now=when)
+    return groups.write(stage.codes[item["key"]], _draft(stage, item["answer"], **changes), writer, when)
 
 
 def _agree(stage: Stage, decision: Decision, when: datetime, seats: tuple[Seat, ...] = tuple(Seat)) -> None:
@@ -164,14 +140,3 @@ def _correct(stage: Stage, process: Process, item: dict[str, Any]) -> None:
         "correction_reason": written["reason"],
     }
     _publish(stage, process, [item], stage.calendar.at(written["day"], "12:00"), **changes)
-
-
-def _approve(stage: Stage, process: Process) -> None:
-    written = stage.content.plan.get("plan", {})
-    if written.get("state") != "approved":
-        return
-    plan = known(plans_queries.plan_of(process.id))
-    when = stage.calendar.at(written["approved_day"], "11:00")
-    people = {PlanSeat.GOVERNMENT: "government", PlanSeat.NON_GOVERNMENT: "civil"}
-    for seat, who in people.items():
-        feedback.sign_plan(plan, seat, revision=plan.revision, override_reason="", person_id=stage.person(who), now=when)

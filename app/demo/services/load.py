@@ -6,13 +6,26 @@ from datetime import datetime, timedelta
 from app.accounts import queries as accounts_queries
 from app.accounts import services as accounts
 from app.accounts.models import Person
+from app.audit import services as audit
 from app.core.clock import lima_day
 from app.core.db import db
 from app.demo import importing
-from app.demo.services import answers, contributions, processes
+from app.demo.services import (
+    agreement,
+    answers,
+    assignments,
+    calls,
+    contributions,
+    evaluation,
+    groups,
+    letters,
+    processes,
+    requirements,
+)
 from app.organisations import queries as organisations_queries
 from app.organisations import services as organisations
 from app.organisations.rules import Sector
+from app.plans import services as plans
 from app.spaces import queries as spaces_queries
 from app.spaces import services as spaces
 from app.spaces.models import Space
@@ -47,6 +60,7 @@ def load(now: datetime) -> list[str]:
     missing = [item for item in written if spaces_queries.space_by_slug(item["slug"]) is None]
     if not missing:
         return made
+    plans.load_library(now)
     people = _people(now)
     for item in missing:
         content = importing.content_of(item["content"])
@@ -63,6 +77,8 @@ def load(now: datetime) -> list[str]:
         stage = Stage(importing.Calendar(lima_day(now)), content, space, item, people, now)
         _tell(stage)
         made.append(item["slug"])
+    audit.daily_checkpoint(now)
+    audit.check_register(now)
     return made
 
 
@@ -104,6 +120,13 @@ def _roles(space: Space, people: dict[str, int], now: datetime) -> None:
 
 
 def _tell(stage: Stage) -> None:
+    calls.tell(stage)
     process = processes.tell(stage)
     contributions.tell(stage, process)
+    groups.tell(stage, process)
+    evaluation.tell(stage, process)
+    assignments.tell(stage, process)
     answers.tell(stage, process)
+    letters.tell(stage, process)
+    agreement.tell(stage)
+    requirements.tell(stage, process)

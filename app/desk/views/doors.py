@@ -8,12 +8,24 @@ from flask import url_for
 from flask_babel import lazy_gettext as _
 
 from app.activities.permissions import GRANTS as ACTIVITY_GRANTS
-from app.activities.permissions import ActivityPermission
+from app.activities.permissions import ActivityPermission, OutreachPermission
+from app.calls.permissions import GRANTS as CALL_GRANTS
+from app.calls.permissions import CallPermission
+from app.compliance.permissions import GRANTS as COMPLIANCE_GRANTS
+from app.compliance.permissions import CompliancePermission
 from app.contributions.permissions import GRANTS as CONTRIBUTION_GRANTS
 from app.contributions.permissions import ContributionPermission
 from app.core.guard import may
+from app.evaluation.permissions import GRANTS as EVALUATION_GRANTS
+from app.evaluation.permissions import EvaluationPermission
 from app.feedback.permissions import GRANTS as FEEDBACK_GRANTS
 from app.feedback.permissions import FeedbackPermission
+from app.forum.permissions import GRANTS as FORUM_GRANTS
+from app.forum.permissions import ForumPermission
+from app.groups.permissions import GRANTS as GROUP_GRANTS
+from app.groups.permissions import GroupPermission
+from app.letters.permissions import GRANTS as LETTER_GRANTS
+from app.letters.permissions import LetterPermission, ReplyPermission
 from app.moderation.permissions import GRANTS as MODERATION_GRANTS
 from app.moderation.permissions import ModerationPermission
 from app.plans.permissions import GRANTS as PLAN_GRANTS
@@ -28,20 +40,39 @@ DOORS = (
     (_("Datos, temas y criterios"), "processes.show", ProcessPermission.READ_DRAFT, PROCESS_GRANTS),
     (_("Cronograma"), "processes.draft", ProcessPermission.READ_DRAFT, PROCESS_GRANTS),
     (_("Talleres y registros"), "activities.index", ActivityPermission.READ, ACTIVITY_GRANTS),
+    (_("Difusión"), "activities.outreach", OutreachPermission.RECORD, ACTIVITY_GRANTS),
+    (_("Requisitos mínimos"), "compliance.show", CompliancePermission.READ, COMPLIANCE_GRANTS),
     (_("Moderar lo que llega"), "moderation.queue", ModerationPermission.MODERATE, MODERATION_GRANTS),
     (_("Importar aportes"), "contributions.import_file", ContributionPermission.IMPORT, CONTRIBUTION_GRANTS),
     (_("Responder aportes"), "feedback.pile", FeedbackPermission.DRAFT, FEEDBACK_GRANTS),
+    (_("Grupos de aportes"), "feedback.groups_index", GroupPermission.GROUP, GROUP_GRANTS),
     (_("Firmar respuestas"), "feedback.signatures", FeedbackPermission.SIGN, FEEDBACK_GRANTS),
     (_("Publicar respuestas"), "feedback.publication", FeedbackPermission.PUBLISH, FEEDBACK_GRANTS),
+    (_("Calidad de las respuestas"), "feedback.quality", FeedbackPermission.READ_APPROVED, FEEDBACK_GRANTS),
+    (_("Comité de evaluación"), "evaluation.desk", EvaluationPermission.READ, EVALUATION_GRANTS),
+    (_("Cartas de respuesta"), "letters.deliveries", LetterPermission.DELIVER, LETTER_GRANTS),
+    (_("Réplicas a las respuestas"), "letters.desk_replies", ReplyPermission.READ, LETTER_GRANTS),
     (_("Redactar el plan"), "plans.edit", PlanPermission.DRAFT, PLAN_GRANTS),
     (_("Aprobación del plan"), "feedback.approval", PlanPermission.READ_APPROVAL, PLAN_GRANTS),
+    (_("Seguimiento del plan"), "plans.follow", PlanPermission.FOLLOW, PLAN_GRANTS),
+)
+
+SPACE_DOORS = (
+    (_("Foro: asientos, sesiones, votaciones"), "forum.desk", ForumPermission.READ, FORUM_GRANTS),
+    (_("Convocatorias e inducción"), "calls.desk", CallPermission.READ, CALL_GRANTS),
 )
 
 
 def doors(process: Process) -> list[tuple[str, str]]:
     """(words, address) of each page of the process that the person may open."""
-    return [
+    own = [
         (str(words), url_for(endpoint, slug=process.slug))
         for words, endpoint, permission, grants in DOORS
         if may(permission, grants, process)
     ]
+    of_space = [
+        (str(words), url_for(endpoint, slug=process.space.slug))
+        for words, endpoint, permission, grants in SPACE_DOORS
+        if may(permission, grants, process)
+    ]
+    return own + of_space

@@ -8,15 +8,23 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.compliance import messages as compliance_messages
+from app.core.clock import lima_day, start_of_lima_day
 from app.core.permissions import Actor
 from app.desk import messages, queries
+from app.desk.views.forum import forum_tasks
 from app.feedback.rules.outcomes import Seat
+from app.feedback.rules.pile import UNASSIGNED
+from app.letters import queries as letters
+from app.plans import queries as plans
 from app.processes.rules.states import ApprovalSeat, VersionState
 from app.spaces.rules import Role
 
 WRITERS = (Role.ENTITY, Role.SECRETARIAT, Role.MUNICIPAL)
 PUBLISHERS = (Role.SECRETARIAT, Role.MUNICIPAL)
 RECORDERS = (Role.FACILITATOR, Role.SECRETARIAT, Role.MUNICIPAL)
+WARNED = (Role.SECRETARIAT, Role.MUNICIPAL, Role.FORUM_GOVERNMENT, Role.FORUM_CIVIL)
+SETTLERS = (Role.SECRETARIAT, Role.MUNICIPAL, Role.FORUM_GOVERNMENT, Role.FORUM_CIVIL)
 SEATS = ((Role.FORUM_GOVERNMENT, Seat.GOVERNMENT), (Role.FORUM_CIVIL, Seat.NON_GOVERNMENT))
 
 
@@ -39,7 +47,9 @@ class Tasks:
     now: datetime
 
     def oldest_first(self) -> list[Task]:
-        found = [*self._moderation(), *self._answers(), *self._signatures(), *self._schedules(), *self._workshops()]
+        found = [*self._moderation(), *self._answers(), *self._signatures(), *self._schedules(), *self._workshops(), *self._requirements()]
+        found += [*self._evaluation(), *self._letters(), *self._plans()]
+        found += [Task(*row) for row in forum_tasks(self.actor, self.now)]
         return sorted(found, key=lambda task: task.since)
 
     def _held(self, *roles: Role) -> list[int]:
@@ -56,8 +66,30 @@ class Tasks:
     def _answers(self) -> Iterator[Task]:
         returned = queries.answers_returned(self._held(*WRITERS), self.actor.person_id or 0)
         yield from self._counted(returned, messages.sent_back, "feedback.pile", estado="devueltas")
-        yield from self._counted(queries.unanswered(self._held(*WRITERS)), messages.unanswered, "feedback.pile", estado="sin-responder")
+        yield from self._assigned()
+        everything = self._held(*PUBLISHERS)
+        yield from self._counted(queries.unanswered(everything), messages.unanswered, "feedback.pile", estado="sin-responder")
+        free = queries.unanswered([p for p in self._held(Role.ENTITY) if p not in everything], only_unassigned=True)
+        yield from self._counted(free, messages.unanswered, "feedback.pile", asignados=UNASSIGNED)
+        yield from self._counted(queries.answers_objected(self._held(*WRITERS)), messages.objected, "feedback.signatures")
+        yield from self._counted(queries.batches_held(self._held(*PUBLISHERS)), messages.batches_held, "feedback.publication")
         yield from self._counted(queries.answers_to_publish(self._held(*PUBLISHERS)), messages.to_publish, "feedback.publication")
+
+    def _assigned(self) -> Iterator[Task]:
+        """What each entity the person answers for still has to answer, the late ones told apart."""
+        for slug, process_id, pending in queries.assigned_to(self.actor, self._held(Role.ENTITY), lima_day(self.now)):
+            process = self.processes[process_id]
+            href = url_for("feedback.pile", slug=process.slug, asignados=slug)
+            yield Task(messages.assigned(pending.waiting, pending.first_due_on), process, pending.since, href)
+            if pending.overdue:
+                yield Task(messages.overdue(pending.overdue), process, pending.since, href)
+
+    def _letters(self) -> Iterator[Task]:
+        yield from self._counted(letters.replies_open(self._held(*SETTLERS)), messages.to_settle, "letters.desk_replies")
+        held = letters.replies_held(self._held(Role.MODERATOR))
+        yield from self._counted(held, messages.to_look_at, "letters.desk_replies", estado="todas")
+        unprinted = letters.oldest_to_print(self._held(*PUBLISHERS))
+        yield from self._counted(unprinted, messages.to_print, "letters.deliveries", estado="por-imprimir")
 
     def _signatures(self) -> Iterator[Task]:
         for role, seat in SEATS:
@@ -66,6 +98,28 @@ class Tasks:
                 if str(signed_by) != str(seat):
                     process = self.processes[process_id]
                     yield Task(_("Plan que espera su firma"), process, since, url_for("feedback.approval", slug=process.slug))
+
+    def _plans(self) -> Iterator[Task]:
+        """Progress to report and to verify, and changes of approved commitments that wait for a signature."""
+        offices = {
+            id_: {held.organisation_id for held in self.actor.roles if held.role == Role.ENTITY and held.covers(self.processes[id_].scope)}
+            for id_ in self._held(Role.ENTITY)
+        }
+        for due in plans.progress_due({id_: {o for o in ids if o} for id_, ids in offices.items()}, lima_day(self.now)):
+            process = self.processes[due.process_id]
+            since = start_of_lima_day(due.since)
+            yield Task(messages.progress_due(due.commitments, due.overdue), process, since, url_for("plans.follow", slug=process.slug))
+        yield from self._counted(plans.unverified(self._held(Role.SECRETARIAT)), messages.to_verify, "plans.follow")
+        for role, seat in SEATS:
+            for process_id, number, change in plans.open_amendments(self._held(role)):
+                if (change.government_at if seat is Seat.GOVERNMENT else change.non_government_at) is None:
+                    process = self.processes[process_id]
+                    href = url_for("plans.show_change", slug=process.slug, number=number)
+                    yield Task(_("Cambio del compromiso %(number)s que espera su firma", number=number), process, change.proposed_at, href)
+
+    def _evaluation(self) -> Iterator[Task]:
+        rows = queries.to_evaluate(list(self.processes), self.actor.person_id or 0)
+        yield from self._counted(rows, messages.to_evaluate, "evaluation.scoring")
 
     def _schedules(self) -> Iterator[Task]:
         drafters, civil = set(self._held(*PUBLISHERS)), set(self._held(Role.FORUM_CIVIL))
@@ -82,6 +136,12 @@ class Tasks:
             process = self.processes[process_id]
             href = url_for("activities.show", slug=process.slug, activity=slug)
             yield Task(_("Falta publicar el registro: %(title)s", title=title), process, ended, href)
+
+    def _requirements(self) -> Iterator[Task]:
+        for alarm in queries.requirements_at_risk(self._held(*WARNED)):
+            process = self.processes[alarm.process_id]
+            text = f"{alarm.requirement}: {compliance_messages.advice_sentence(alarm.advice, alarm.details)}"
+            yield Task(text, process, alarm.raised_at, url_for("compliance.show", slug=process.slug))
 
 
 def _for_drafters(state: VersionState, seats: set[ApprovalSeat]) -> str:

@@ -20,6 +20,10 @@ from app.core.web import Page, json_response, not_modified, page_number, pager, 
 from app.feedback import messages as feedback_messages
 from app.feedback import queries as feedback
 from app.feedback.rules.outcomes import Outcome
+from app.groups import queries as groups
+from app.letters import messages as letters_messages
+from app.letters import queries as letters
+from app.letters.rules.replies import ReplyState
 from app.moderation import messages as moderation_messages
 from app.moderation.rules import HidingReason
 from app.organisations import messages as organisations_messages
@@ -140,6 +144,7 @@ def contribution(contribution: Any) -> Response | tuple[str, int]:
     same = not_modified(process.public_revision, clock.lima_day(now))
     if same:
         return tagged(same)
+    answer = feedback.answer_page(contribution).current
     return tagged(
         make_response(
             render_template(
@@ -148,7 +153,8 @@ def contribution(contribution: Any) -> Response | tuple[str, int]:
                 process=process,
                 space=process.space,
                 story=_story(contribution, now),
-                answer=feedback.answer_page(contribution).current,
+                answer=answer,
+                together=feedback.companions(contribution, answer),
                 outcomes=feedback_messages.OUTCOMES,
                 channel=contributions_messages.CHANNELS[contribution.channel],
                 sector=organisations_messages.SECTORS[contribution.sector],
@@ -173,6 +179,9 @@ def _story(contribution: Any, now: Any) -> list[dict[str, Any]]:
             else _("Respuesta corregida: %(outcome)s", outcome=outcome)
         )
         knots.append(_knot(title, version.decision.published_at, version.decision.correction_reason))
+    for reply in letters.replies_of([contribution.id]).get(contribution.id, ()):
+        knots += _reply_knots(reply, contribution.code)
+    knots.sort(key=lambda knot: knot["opens"])
     for title, due in queries.milestones_fed_by(page):
         state = "done" if due < clock.lima_day(now) else "next"
         knots.append({**_knot(title, None, ""), "span": dates.short_date(due), "opens": due.isoformat(), "state": state})
@@ -182,6 +191,19 @@ def _story(contribution: Any, now: Any) -> list[dict[str, Any]]:
             {**_knot(_("Espera respuesta"), None, ngettext("desde hace %(num)d día", "desde hace %(num)d días", days)), "state": "now"}
         )
     return knots
+
+
+def _reply_knots(reply: Any, code: str) -> list[dict[str, Any]]:
+    """What the author said to the answer, and what the forum did with it: while it is open, the contribution is in reply."""
+    title = _("Réplica %(number)s: %(kind)s", number=reply.number, kind=str(letters_messages.SAID_KINDS[reply.kind]).lower())
+    is_open = reply.state is ReplyState.OPEN
+    said = _knot(title, reply.received_at, _("En réplica: espera respuesta del foro.") if is_open else "")
+    href = url_for("letters.replies", code=code, _anchor=f"replica-{reply.number}")
+    said |= {"state": "now" if is_open else "done", "links": [{"text": _("Leer la réplica"), "href": href}]}
+    if reply.outcome is None:
+        return [said]
+    closed = _("La réplica %(number)s: %(state)s", number=reply.number, state=str(letters_messages.STATES[reply.outcome.state]).lower())
+    return [said, _knot(closed, reply.outcome.at, "")]
 
 
 def _knot(title: str, at: Any, summary: str) -> dict[str, Any]:
@@ -201,6 +223,7 @@ def _knot(title: str, at: Any, summary: str) -> dict[str, Any]:
 @public(load=contributions.public_contribution_by_code)
 def contribution_json(contribution: Any) -> Response:
     answer = feedback.current_answers([contribution.id]).get(contribution.id)
+    group = groups.group_of([contribution.id]).get(contribution.id)
     return json_response(
         {
             "code": contribution.code,
@@ -214,6 +237,7 @@ def contribution_json(contribution: Any) -> Response:
             "theme": contribution.theme.slug if contribution.theme else None,
             "title": contribution.title,
             "text": contribution.text,
+            "group": group.reference if group else None,
             "outcome": str(answer.outcome) if answer else None,
             "answered_at": dates.rfc3339(contribution.answered_at) or None,
             "answer": url_for("feedback.show", code=contribution.code) if answer else None,

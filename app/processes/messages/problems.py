@@ -68,6 +68,7 @@ PROCESS_PROBLEMS = {
     ProcessProblem.CRITERION_NAME_MISSING: _("Escriba el nombre del criterio."),
     ProcessProblem.CRITERION_TAKEN: _("Ya hay un criterio con ese nombre."),
     ProcessProblem.CRITERION_WEIGHT: _("El peso va de 1 a 100."),
+    ProcessProblem.CRITERION_SCALE: _("La escala va de menor a mayor con números enteros, desde 0 hasta %(highest)s como mucho."),
     ProcessProblem.CRITERIA_WEIGHTS: _("Los pesos suman %(sum)s y deben sumar 100."),
     ProcessProblem.CRITERIA_PUBLISHED: _("Los criterios ya son públicos y no cambian."),
     ProcessProblem.CRITERIA_MISSING: _("Añada al menos un criterio."),

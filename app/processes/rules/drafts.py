@@ -12,6 +12,7 @@ CODE = re.compile(r"[A-Z0-9]{2,8}")  # interfaces.md, "Codes"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 80
 ALL_WEIGHT = 100
+HIGHEST_MARK = 100
 
 
 class ProcessProblem(StrEnum):
@@ -28,6 +29,7 @@ class ProcessProblem(StrEnum):
     CRITERION_NAME_MISSING = "criterion-name-missing"
     CRITERION_TAKEN = "criterion-taken"
     CRITERION_WEIGHT = "criterion-weight"
+    CRITERION_SCALE = "criterion-scale"
     CRITERIA_WEIGHTS = "criteria-weights"
     CRITERIA_PUBLISHED = "criteria-published"
     CRITERIA_MISSING = "criteria-missing"
@@ -60,11 +62,15 @@ class ThemeDraft:
 
 @dataclass(frozen=True)
 class CriterionDraft:
-    """`weight` in percent, whole, 1 to 100."""
+    """`weight` in percent, whole, 1 to 100; whole marks from `lowest` to `highest`, with what each end means."""
 
     name: str
     weight: int
     how_to_check: str = ""
+    lowest: int = 0
+    highest: int = 5
+    lowest_means: str = ""
+    highest_means: str = ""
 
 
 def problems_with_process(draft: ProcessDraft) -> list[Problem]:
@@ -90,6 +96,8 @@ def problems_with_criterion(draft: CriterionDraft) -> list[Problem]:
         problems.append(Problem(ProcessProblem.CRITERION_NAME_MISSING, "name"))
     if not 1 <= draft.weight <= ALL_WEIGHT:
         problems.append(Problem(ProcessProblem.CRITERION_WEIGHT, "weight"))
+    if not (0 <= draft.lowest < draft.highest <= HIGHEST_MARK):
+        problems.append(Problem(ProcessProblem.CRITERION_SCALE, "highest", {"highest": HIGHEST_MARK}))
     return problems
 
 

@@ -1,18 +1,9 @@
 """Changing processes. One verb, one function; nothing here commits."""
 
 from app.processes.rules.drafts import CriterionDraft, ProcessDraft, ThemeDraft
-from app.processes.services.contents import (
-    add_criterion,
-    add_theme,
-    create_process,
-    edit_criterion,
-    edit_process,
-    edit_theme,
-    publish_criteria,
-    remove_criterion,
-    remove_theme,
-)
+from app.processes.services.contents import add_theme, create_process, edit_process, edit_theme, remove_theme
 from app.processes.services.course import advance, course_facts, record_start
+from app.processes.services.criteria import add_criterion, edit_criterion, publish_criteria, remove_criterion
 from app.processes.services.public import touch_public
 from app.processes.services.schedule import approve, discard_draft, open_draft, publish, save_draft, submit
 

@@ -1,4 +1,4 @@
-"""Creating a process and editing its texts, themes and criteria."""
+"""Creating a process and editing its texts and themes."""
 
 from datetime import datetime
 
@@ -9,15 +9,11 @@ from app.audit import services as audit
 from app.core.db import db
 from app.core.errors import Problem, RuleBroken, refuse_if_any
 from app.core.text import clean, clean_line, slug, to_html
-from app.processes import queries
 from app.processes.models import Criterion, Process, Theme
 from app.processes.rules.drafts import (
-    CriterionDraft,
     ProcessDraft,
     ProcessProblem,
     ThemeDraft,
-    problems_with_criteria,
-    problems_with_criterion,
     problems_with_process,
     problems_with_theme,
 )
@@ -34,7 +30,7 @@ def create_process(draft: ProcessDraft, *, space: Space, person_id: int, now: da
     _write(process, draft)
     db.session.add(process)
     code, address = Problem(ProcessProblem.CODE_TAKEN, "code"), Problem(ProcessProblem.SLUG_TAKEN, "slug")
-    _flush({"uq_process_code": code, "uq_process_slug": address, "process.code": code, "process.slug": address})
+    flush({"uq_process_code": code, "uq_process_slug": address, "process.code": code, "process.slug": address})
     return process
 
 
@@ -73,10 +69,10 @@ def add_theme(process: Process, draft: ThemeDraft, *, person_id: int, now: datet
     wanted = draft.slug or slug(draft.name)
     taken = db.session.scalar(select(Theme.id).where(Theme.process_id == process.id, Theme.slug == wanted))
     refuse_if_any(problems_with_theme(draft) + ([Problem(ProcessProblem.THEME_TAKEN, "name")] if taken else []))
-    theme = Theme(process_id=process.id, slug=wanted, position=_next_position(Theme, process.id))
+    theme = Theme(process_id=process.id, slug=wanted, position=next_position(Theme, process.id))
     _write_theme(theme, draft)
     db.session.add(theme)
-    _flush({"theme": Problem(ProcessProblem.THEME_TAKEN, "name")})
+    flush({"theme": Problem(ProcessProblem.THEME_TAKEN, "name")})
     _tell(process, "processes.add-theme", {"theme": theme.slug}, now)
     return theme
 
@@ -93,7 +89,7 @@ def remove_theme(process: Process, theme: Theme, *, person_id: int, now: datetim
     """Take out a theme that nobody wrote about yet. Raises RuleBroken when something refers to it."""
     known_slug = theme.slug
     db.session.delete(theme)
-    _flush({"": Problem(ProcessProblem.THEME_IN_USE)})
+    flush({"": Problem(ProcessProblem.THEME_IN_USE)})
     _tell(process, "processes.remove-theme", {"theme": known_slug}, now)
 
 
@@ -102,54 +98,7 @@ def _write_theme(theme: Theme, draft: ThemeDraft) -> None:
     theme.context, theme.context_html = clean(draft.context), str(to_html(draft.context))
 
 
-def add_criterion(process: Process, draft: CriterionDraft, *, person_id: int, now: datetime) -> Criterion:
-    """A criterion after the ones that are there; none can be added once they are public. Raises RuleBroken."""
-    name = clean_line(draft.name)
-    known = queries.criteria(process.id)
-    problems = problems_with_criterion(draft) + _published(known)
-    if any(criterion.name == name for criterion in known):
-        problems.append(Problem(ProcessProblem.CRITERION_TAKEN, "name"))
-    refuse_if_any(problems)
-    criterion = Criterion(
-        process_id=process.id, name=name, weight=draft.weight, how_to_check=clean(draft.how_to_check),
-        position=_next_position(Criterion, process.id),
-    )  # fmt: skip
-    db.session.add(criterion)
-    _flush({"criterion": Problem(ProcessProblem.CRITERION_TAKEN, "name")})
-    return criterion
-
-
-def edit_criterion(process: Process, criterion: Criterion, draft: CriterionDraft, *, person_id: int, now: datetime) -> Criterion:
-    """Change a criterion that is not public yet. Raises RuleBroken."""
-    refuse_if_any(problems_with_criterion(draft) + _published([criterion]))
-    criterion.name, criterion.weight, criterion.how_to_check = clean_line(draft.name), draft.weight, clean(draft.how_to_check)
-    _flush({"criterion": Problem(ProcessProblem.CRITERION_TAKEN, "name")})
-    return criterion
-
-
-def remove_criterion(process: Process, criterion: Criterion, *, person_id: int, now: datetime) -> None:
-    """Take out a criterion that is not public yet. Raises RuleBroken."""
-    refuse_if_any(_published([criterion]))
-    db.session.delete(criterion)
-
-
-def publish_criteria(process: Process, *, person_id: int, now: datetime) -> None:
-    """Make all criteria public, together and for good; their weights add up to 100. Raises RuleBroken."""
-    known = queries.criteria(process.id)
-    refuse_if_any(_published(known) + problems_with_criteria([criterion.weight for criterion in known]))
-    for criterion in known:
-        criterion.published_at = now
-    facts = {"criteria": [{"name": criterion.name, "weight": criterion.weight} for criterion in known]}
-    audit.record("processes.publish-criteria", "process", process.slug, facts, at=now, role="secretaría")
-    touch_public(process.id)
-
-
-def _published(criteria: object) -> list[Problem]:
-    is_public = any(criterion.published_at for criterion in criteria)  # type: ignore[attr-defined]
-    return [Problem(ProcessProblem.CRITERIA_PUBLISHED)] if is_public else []
-
-
-def _next_position(kind: type[Theme] | type[Criterion], process_id: int) -> int:
+def next_position(kind: type[Theme] | type[Criterion], process_id: int) -> int:
     last = db.session.scalar(select(func.max(kind.position)).where(kind.process_id == process_id))
     return 0 if last is None else last + 1
 
@@ -162,7 +111,7 @@ def _tell(process: Process, action: str, facts: dict[str, str], now: datetime) -
     touch_public(process.id)
 
 
-def _flush(meanings: dict[str, Problem]) -> None:
+def flush(meanings: dict[str, Problem]) -> None:
     """Flush; a constraint that says no becomes the problem whose key its message holds, after rolling back."""
     try:
         db.session.flush()

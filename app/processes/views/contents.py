@@ -182,8 +182,14 @@ def _criteria_page(process: Any, form: CriterionForm, criterion: Any = None, sta
     known = queries.criteria(process.id)
     return desk(
         "processes/criteria.html", status, process=process, space=process.space, criteria=known, form=form, criterion=criterion,
-        total=sum(c.weight for c in known), published_at=known[0].published_at if known else None,
+        total=sum(c.weight for c in known), published_at=known[0].published_at if known else None, **_in_time(process, known),
     )  # fmt: skip
+
+
+def _in_time(process: Any, known: Any) -> dict[str, Any]:
+    """Whether the criteria are, or would be now, later than the first contribution (BR-20)."""
+    opened, said = queries.inputs_opened_at(process.id), known[0].published_at if known else None
+    return {"inputs_opened_at": opened, "is_late": bool(opened and opened <= (said or clock.now()))}
 
 
 @bp.get("/mesa/procesos/<slug>/criterios")

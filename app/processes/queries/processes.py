@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core.db import db, reader
-from app.processes.models import Criterion, Opportunity, Phase, Process, ScheduleApproval, ScheduleVersion, Theme
+from app.processes.models import Opportunity, Phase, Process, ScheduleApproval, ScheduleVersion, Theme
 from app.processes.rules.notice import Notice, Publication, notice_given
 from app.processes.rules.schedule import Schedule, from_json
 from app.processes.rules.states import ApprovalSeat, ProcessState, VersionState
@@ -68,10 +68,6 @@ def public_processes() -> Sequence[Process]:
 
 def themes(process_id: int) -> Sequence[Theme]:
     return db.session.scalars(select(Theme).where(Theme.process_id == process_id).order_by(Theme.position, Theme.id)).all()
-
-
-def criteria(process_id: int) -> Sequence[Criterion]:
-    return db.session.scalars(select(Criterion).where(Criterion.process_id == process_id).order_by(Criterion.position, Criterion.id)).all()
 
 
 def phases(process_id: int) -> Sequence[Phase]:
@@ -244,10 +240,6 @@ def processes_in(space_ids: Collection[int]) -> Sequence[Process]:
 
 def theme(process_id: int, slug: str) -> Theme | None:
     return db.session.scalar(select(Theme).where(Theme.process_id == process_id, Theme.slug == slug))
-
-
-def criterion(process_id: int, position: int) -> Criterion | None:
-    return db.session.scalar(select(Criterion).where(Criterion.process_id == process_id, Criterion.position == position))
 
 
 def territory_names(ubigeos: Collection[str]) -> dict[str, str]:

@@ -1,0 +1,23 @@
+"""`flask worker` with a clock six hundred times too fast: five minutes of lease are half a second, a day of retries two minutes.
+
+`flask --app tests.reliability.hurried:app worker`, with HURRIED_SINCE (an instant) in the environment.
+"""
+
+import os
+from datetime import UTC, datetime
+
+from app.core import clock
+from app.factory import create_app
+from app.notifications import cli
+
+SPEED = 600
+_SINCE = datetime.fromisoformat(os.environ["HURRIED_SINCE"])
+
+
+def _hurried() -> datetime:
+    return (_SINCE + (datetime.now(UTC) - _SINCE) * SPEED).replace(microsecond=0)
+
+
+clock.now = _hurried
+cli.PAUSE_SECONDS = 0.05
+app = create_app()

@@ -41,7 +41,7 @@ SETTINGS = (
     Setting("TSA_CERTS", "", "Archivo PEM con los certificados de esa autoridad, el raíz incluido. Sin él no se aceptan sellos."),
     Setting("TRUSTED_PROXIES", "0", "Cuántos servidores intermedios propios anteceden a Minka."),
     Setting("PORT", "8000", "Puerto en que atiende make run."),
-    Setting("DEMO", "", "1 muestra las personas de demostración en la página de ingreso. Nunca en un sitio real."),
+    Setting("DEMO", "", "1 muestra las personas de demostración al ingresar y no pide segundo paso a los roles. Nunca en un sitio real."),
 )
 
 
@@ -71,7 +71,9 @@ class Config:
         self.SESSION_COOKIE_SECURE = over_tls
         self.SESSION_COOKIE_HTTPONLY = True
         self.SESSION_COOKIE_SAMESITE = "Lax"
-        self.PERMANENT_SESSION_LIFETIME = 12 * 3600
+        self.PERMANENT_SESSION_LIFETIME = 60 * 24 * 3600  # of the cookie; how long a session lasts is judged by app.accounts
+        self.SESSION_REFRESH_EACH_REQUEST = False  # it would set a cookie on public pages; private ones renew it by what they note in it
+        self.STAFF_SECOND_FACTOR = not self.DEMO
         self.MAX_CONTENT_LENGTH = LARGEST_REQUEST
         self.MAX_FORM_MEMORY_SIZE = LARGEST_FORM
         self.MAX_FORM_PARTS = 2_000
@@ -82,6 +84,8 @@ class Config:
         self.COMPRESS_BR_LEVEL = 5
         self.SEND_FILE_MAX_AGE_DEFAULT = 31_536_000
         self.TESTING = False
+        if overrides.get("TESTING"):  # a test that is about the second step asks for it
+            self.STAFF_SECOND_FACTOR = False
         for name, value in overrides.items():
             setattr(self, name, value)
         if len(self.SECRET_KEY.encode()) < SHORTEST_SECRET:

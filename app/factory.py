@@ -25,7 +25,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from app.accounts import queries as accounts_queries
+from app.accounts.views.present import as_allowed, person_of
 from app.core import assets, dates, security, storage
 from app.core.cache import FragmentCache
 from app.core.cli import settings_command
@@ -110,7 +110,7 @@ def _extensions(app: Flask) -> None:
     Babel(app, locale_selector=lambda: _LOCALE, default_translation_directories=str(ROOT / "app" / "translations"))
     login = LoginManager()
     login.init_app(app, add_context_processor=False)  # it would read the session for every page, public ones too
-    login.user_loader(accounts_queries.person_for_session)
+    login.user_loader(person_of)
     app.extensions["minka.cache"] = FragmentCache(app.config["REDIS_URL"])
     app.extensions["minka.actor"] = _actor
     app.extensions["minka.process_facts"] = lambda process_id: {"waiting": feedback_queries.coverage(process_id).waiting}
@@ -123,7 +123,7 @@ def _extensions(app: Flask) -> None:
 def _actor() -> Actor:
     if not current_user.is_authenticated:
         return NOBODY
-    return spaces_queries.actor_for(current_user, lima_day(now()))
+    return as_allowed(spaces_queries.actor_for(current_user, lima_day(now())))
 
 
 def _static(app: Flask, settings: Config) -> None:

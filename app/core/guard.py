@@ -1,7 +1,7 @@
 """Default deny: every view says `@public(...)` or `@guarded(...)`; loading and authorising are one step.
 
 A view receives what was loaded and may be used, or is not called at all: 404 when it does not exist, sign-in when
-nobody is signed in, 403 when the person may not.
+nobody is signed in, the second step of signing in when their roles ask for one, 403 when the person may not.
 """
 
 from collections.abc import Callable
@@ -25,6 +25,7 @@ class Access:
 
     permission: StrEnum | None
     grants: Grants | None = None
+    before_second_factor: bool = False
 
 
 def current_actor() -> Actor:
@@ -60,8 +61,11 @@ def public(load: Load | None = None) -> Callable[[View], View]:
     return decorate
 
 
-def guarded(permission: StrEnum, grants: Grants, load: Load | None = None) -> Callable[[View], View]:
-    """Only who `grants` allows `permission` on what `load` returns (None when there is nothing to load)."""
+def guarded(permission: StrEnum, grants: Grants, load: Load | None = None, *, before_second_factor: bool = False) -> Callable[[View], View]:
+    """Only who `grants` allows `permission` on what `load` returns (None when there is nothing to load).
+
+    `before_second_factor`: also for staff who have not taken the second step; only for the pages where it is taken.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -69,13 +73,15 @@ def guarded(permission: StrEnum, grants: Grants, load: Load | None = None) -> Ca
             actor = current_actor()
             if not actor.is_signed_in:
                 return ask_to_sign_in()
+            if actor.awaits_second_factor and not before_second_factor:
+                return _ask_for_second_factor()
             subject = _loaded(load, arguments)
             if not is_allowed(grants, permission, actor, subject[0] if subject else None):
                 abort(403)
             g.private = True
             return view(*subject) if load else view(**arguments)
 
-        wrapper.access = Access(permission, grants)  # type: ignore[attr-defined]
+        wrapper.access = Access(permission, grants, before_second_factor)  # type: ignore[attr-defined]
         return wrapper
 
     return decorate
@@ -89,6 +95,11 @@ def may(permission: StrEnum, grants: Grants, subject: Any) -> bool:
 def ask_to_sign_in() -> Response:
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.sign_in", siguiente=target), 303)  # type: ignore[return-value]
+
+
+def _ask_for_second_factor() -> Response:
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.factors", siguiente=target), 303)  # type: ignore[return-value]
 
 
 def local_path(target: str | None) -> str | None:

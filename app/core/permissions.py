@@ -37,11 +37,15 @@ class HeldRole:
 
 @dataclass(frozen=True)
 class Actor:
-    """The person acting now. `person_id` is None for somebody who has not signed in."""
+    """The person acting now. `person_id` is None for somebody who has not signed in.
+
+    `awaits_second_factor`: their roles ask for a second step they have not taken; until then they hold none.
+    """
 
     person_id: int | None = None
     name: str = ""
     roles: tuple[HeldRole, ...] = ()
+    awaits_second_factor: bool = False
 
     @property
     def is_signed_in(self) -> bool:

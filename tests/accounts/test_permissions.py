@@ -1,9 +1,14 @@
-"""Everybody changes their own password; nobody changes another's."""
+"""Everybody looks after their own account; nobody after another's."""
+
+import pytest
 
 from app.accounts.permissions import GRANTS, AccountPermission
 from app.core.permissions import NOBODY, Actor, is_allowed
 
+OWN = (AccountPermission.READ_OWN, AccountPermission.CHANGE_OWN, AccountPermission.CHANGE_PASSWORD)
 
-def test_whoever_signed_in_changes_their_own_password() -> None:
-    assert is_allowed(GRANTS, AccountPermission.CHANGE_PASSWORD, Actor(1, "Rosa"), None)
-    assert not is_allowed(GRANTS, AccountPermission.CHANGE_PASSWORD, NOBODY, None)
+
+@pytest.mark.parametrize("permission", OWN)
+def test_whoever_signed_in_looks_after_their_own_account(permission: AccountPermission) -> None:
+    assert is_allowed(GRANTS, permission, Actor(1, "Rosa"), None)
+    assert not is_allowed(GRANTS, permission, NOBODY, None)

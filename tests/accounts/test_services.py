@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from app.accounts import queries, services
-from app.accounts.models import SignInFailure
-from app.accounts.rules import AccountProblem
+from app.accounts.models import Attempt
+from app.accounts.rules.problems import AccountProblem
 from app.core.db import db
 from app.core.errors import RuleBroken
+from app.notifications.models import Notification
 from tests.world import NOON
 
 PASSWORD = "una frase que nadie adivina"
@@ -29,9 +30,9 @@ def test_an_address_is_kept_in_lower_case_and_found_in_any(rosa):
 
 def test_the_right_password_is_recognised_and_the_wrong_one_is_counted(rosa):
     assert services.recognise("rosa@example.pe", "otra cosa", now=NOON) is None
-    assert db.session.query(SignInFailure).count() == 1
+    assert db.session.query(Attempt).count() == 1
     assert services.recognise("rosa@example.pe", PASSWORD, now=NOON) is rosa
-    assert db.session.query(SignInFailure).count() == 0
+    assert db.session.query(Attempt).count() == 0
 
 
 def test_the_eleventh_guess_in_five_minutes_is_not_even_tried(rosa):
@@ -45,7 +46,7 @@ def test_the_eleventh_guess_in_five_minutes_is_not_even_tried(rosa):
 
 def test_guessing_an_address_nobody_has_is_counted_alike(context):
     assert services.recognise("nadie@example.pe", "adivino", now=NOON) is None
-    assert db.session.query(SignInFailure).count() == 1
+    assert db.session.query(Attempt).count() == 1
 
 
 def test_a_suspended_person_is_not_recognised(rosa):
@@ -65,14 +66,41 @@ def test_two_people_cannot_share_an_address(rosa):
         services.create_person("ROSA@example.pe", "Otra", PASSWORD, now=NOON)
 
 
-def test_a_new_password_closes_every_session(rosa):
-    session_id = rosa.get_id()
-    assert queries.person_for_session(session_id) is rosa
-    services.set_password(rosa, "otra frase que nadie adivina")
+def test_a_new_password_closes_every_session_and_is_told(rosa):
+    key = services.open_session(rosa, "Firefox", now=NOON)
     db.session.commit()
-    assert queries.person_for_session(session_id) is None
+    assert queries.session_by_key_hash(services.digest(key)).person is rosa
+    services.set_password(rosa, "otra frase que nadie adivina", now=NOON)
+    db.session.commit()
+    assert queries.session_by_key_hash(services.digest(key)) is None
+    assert letters_to(rosa.email) == ["password"]
 
 
-@pytest.mark.parametrize("session_id", ["", "1", "1.", ".1", "x.y", "999.0", "1.0; DROP", "-1.0"])
-def test_a_session_that_means_nothing_is_nobody(rosa, session_id):
-    assert queries.person_for_session(session_id) is None
+def letters_to(address):
+    rows = db.session.query(Notification).filter_by(address=address).order_by(Notification.id)
+    return [letter.content.get("event", letter.kind) for letter in rows]
+
+
+def test_a_second_device_is_told_by_letter_and_the_first_is_not(rosa):
+    firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0"
+    services.open_session(rosa, firefox, now=NOON)
+    services.open_session(rosa, firefox, now=NOON)
+    assert letters_to(rosa.email) == []
+    services.open_session(rosa, "Mozilla/5.0 (iPhone; CPU) Safari/605", now=NOON)
+    assert letters_to(rosa.email) == ["device"]
+
+
+def test_guessing_from_one_network_is_stopped_for_all_addresses(rosa):
+    for n in range(100):
+        services.recognise(f"persona{n}@example.pe", "adivino", now=NOON, origin="192.0.2.7")
+    with pytest.raises(RuleBroken):
+        services.recognise("rosa@example.pe", PASSWORD, now=NOON, origin="192.0.2.7")
+    assert services.recognise("rosa@example.pe", PASSWORD, now=NOON, origin="192.0.2.8") is rosa
+
+
+def test_no_address_and_no_network_is_kept_readable(rosa):
+    services.recognise("rosa@example.pe", "adivino", now=NOON, origin="192.0.2.7")
+    kept = db.session.query(Attempt).one()
+    assert "rosa" not in kept.account_hash and "192" not in kept.origin_hash
+    services.forget_attempts(NOON + timedelta(days=2))
+    assert db.session.query(Attempt).count() == 0

@@ -89,13 +89,21 @@ def test_numbers_in_addresses_are_typed(app: Flask) -> None:
     assert [r.rule for r in app.url_map.iter_rules() if loose.search(r.rule)] == []
 
 
-def test_staff_pages_live_on_the_desk_and_public_pages_do_not(app: Flask) -> None:
+def test_staff_pages_live_on_the_desk_own_pages_in_the_account_and_public_pages_in_neither(app: Flask) -> None:
     misplaced = []
     for rule in app.url_map.iter_rules():
         is_guarded = app.view_functions[rule.endpoint].access.permission is not None
-        if is_guarded != rule.rule.startswith("/mesa"):
+        if is_guarded != rule.rule.startswith(("/mesa", "/mi-cuenta")):
             misplaced.append(rule.rule)
     assert misplaced == []
+
+
+def test_only_pages_of_the_account_open_before_the_second_step(app: Flask) -> None:
+    early = {rule.rule for rule in app.url_map.iter_rules() if app.view_functions[rule.endpoint].access.before_second_factor}
+    assert early
+    assert [
+        address for address in early if not address.startswith(("/mi-cuenta/segundo-paso", "/mi-cuenta/confirmar", "/mi-cuenta/llaves"))
+    ] == []
 
 
 @pytest.mark.parametrize("promise", PROMISED)

@@ -73,9 +73,9 @@ def test_junk_in_the_cookie_is_a_stranger(app: Flask, rich: RichWorld, cookie: s
 
 @pytest.mark.parametrize(
     "session_id",
-    ["", "1", "1.", ".0", "0.0", "-1.0", "1.1", "1.0.0", "٣.0", "²." + "0", "99999999999999999999.0", "1.99999999999999999999"],
+    ["", "1", "x" * 101, "0.0", "1.0", "é", "\x00", "' OR 1=1 --", "%", 7, None, ["x"], {"a": 1}],
 )
-def test_a_made_up_session_is_a_stranger(app: Flask, rich: RichWorld, session_id: str) -> None:
+def test_a_made_up_session_is_a_stranger(app: Flask, rich: RichWorld, session_id: object) -> None:
     client = app.test_client()
     with client.session_transaction() as session:
         session["_user_id"] = session_id

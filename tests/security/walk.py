@@ -13,6 +13,7 @@ from werkzeug.wrappers import Request
 from app.core.db import db
 from tests.cast import CastMember
 from tests.security.rich import RichWorld
+from tests.security.rich_accounts import session_key
 
 READING, WRITING = "GET", "POST"
 REFUSED = {401, 403, 404}
@@ -56,7 +57,7 @@ def client_of(app: Flask, world: RichWorld, person: CastMember | None) -> FlaskC
     client = app.test_client()
     if person is not None:
         with client.session_transaction() as session:
-            session["_user_id"] = f"{world.id_of(person)}.0"
+            session["_user_id"] = session_key(person)
             session["_fresh"] = True
     return client
 

@@ -1,0 +1,32 @@
+"""Why an account, a code or a key was refused."""
+
+from enum import StrEnum
+
+
+class AccountProblem(StrEnum):
+    EMAIL_TAKEN = "email-taken"
+    EMAIL_MALFORMED = "account-email-malformed"
+    EMAIL_SAME = "email-same"
+    PASSWORD_SHORT = "password-short"
+    PASSWORD_LONG = "password-long"
+    PASSWORD_COMMON = "password-common"
+    NOT_RECOGNISED = "not-recognised"
+    TOO_MANY_ATTEMPTS = "too-many-attempts"
+    TOO_BUSY = "too-busy"
+    LETTERS_TOO_MANY = "letters-too-many"
+    CODE_WRONG = "code-wrong"
+    CODE_SPENT = "code-spent"
+    FACTOR_WRONG = "factor-wrong"
+    FACTOR_TOO_MANY = "factor-too-many"
+    FACTOR_LAST = "factor-last"
+    PASSKEY_REFUSED = "passkey-refused"
+    LINK_SPENT = "link-spent"
+    NAME_MISSING = "person-name-missing"
+    AGE_MISSING = "age-missing"
+    TOO_YOUNG = "too-young"
+    NOTICE_NOT_ACCEPTED = "notice-not-accepted"
+    PSEUDONYM_MISSING = "pseudonym-missing"
+    PSEUDONYM_IS_NAME = "pseudonym-is-name"
+    IDENTITY_REFUSED = "identity-refused"
+    IDENTITY_UNVERIFIED = "identity-unverified"
+    IDENTITY_ALREADY_LINKED = "identity-already-linked"

@@ -1,0 +1,133 @@
+"""Changing people: opening accounts, recognising a password, changing it, names."""
+
+from datetime import datetime
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts import queries
+from app.accounts.models import Consent, Person
+from app.accounts.rules.joining import NOTICE_VERSION, AccountDraft, AgeBand, ConsentPurpose, problems_with, pseudonym_problems
+from app.accounts.rules.limits import Attempt
+from app.accounts.rules.passwords import LONGEST_PASSWORD, password_problems
+from app.accounts.rules.problems import AccountProblem
+from app.accounts.services import letters, limiting, sessions
+from app.core.db import db
+from app.core.errors import Problem, refuse_if_any
+from app.core.text import clean_line
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+_NOBODYS_HASH = _hasher.hash("nobody has this password, it only takes the same time")
+_hashing = BoundedSemaphore(2)
+"""At most two at once in each process: a flood of sign-ins leaves the other threads to those who read (S35)."""
+PATIENCE_SECONDS = 3.0
+
+
+def hash_password(password: str) -> str:
+    """argon2id, 19 MiB, 2 passes (reliability.md S35)."""
+    return _hasher.hash(password)
+
+
+def create_person(email: str, name: str, password: str, *, now: datetime) -> Person:
+    """A new account; the caller commits. Raises RuleBroken."""
+    problems = password_problems(password, (name, email.partition("@")[0]))
+    if queries.person_by_email(email):
+        problems.append(Problem(AccountProblem.EMAIL_TAKEN, "email"))
+    refuse_if_any(problems)
+    return _new(email, name, hash_password(password), now=now)
+
+
+def join(email: str, draft: AccountDraft, *, now: datetime) -> Person:
+    """The account of somebody who proved the address; with the consent to the notice. The caller commits. Raises RuleBroken."""
+    problems = list(problems_with(draft, email))
+    if queries.person_by_email(email):
+        problems.append(Problem(AccountProblem.EMAIL_TAKEN))
+    refuse_if_any(problems)
+    person = _new(email, draft.name, hash_password(draft.password) if draft.password else "", now=now)
+    person.pseudonym, person.age = draft.pseudonym, draft.age or AgeBand.ADULT
+    accept_notice(person, now=now)
+    return person
+
+
+def _new(email: str, name: str, password_hash: str, *, now: datetime) -> Person:
+    person = Person(email=email.strip().lower(), name=clean_line(name), password_hash=password_hash, created_at=now)
+    try:
+        with db.session.begin_nested():
+            db.session.add(person)
+            db.session.flush()
+    except IntegrityError:
+        refuse_if_any([Problem(AccountProblem.EMAIL_TAKEN, "email")])
+    return person
+
+
+def accept_notice(person: Person, *, now: datetime) -> None:
+    """Keep that the person accepts the present notice on personal data; once is enough. The caller commits."""
+    standing = queries.standing_consent(person.id, ConsentPurpose.ACCOUNT)
+    if standing and standing.text_version == NOTICE_VERSION:
+        return
+    if standing:
+        standing.withdrawn_at = now
+        db.session.flush()
+    db.session.add(Consent(person_id=person.id, purpose=ConsentPurpose.ACCOUNT, text_version=NOTICE_VERSION, given_at=now))
+
+
+def recognise(email: str, password: str, *, now: datetime, origin: str = "") -> Person | None:
+    """The person whose password this is, or None; a failure is counted, and takes as long when nobody has the address.
+
+    Raises RuleBroken after 10 failures in 5 minutes for the address, 100 from one network address, or 1,000 in all (S32), and
+    when too many passwords are being judged at once. A code sent by mail still opens the account. The caller commits either way.
+    """
+    address = email.strip().lower()[:254]
+    limiting.refuse_too_many(Attempt.PASSWORD, address, origin, AccountProblem.TOO_MANY_ATTEMPTS, now=now)
+    person = queries.person_by_email(address)
+    if not _matches(person.password_hash if person and person.password_hash else _NOBODYS_HASH, password):
+        person = None
+    if person is None or person.is_suspended or person.invited_at is not None:
+        limiting.count(Attempt.PASSWORD, address, origin, now=now)
+        return None
+    limiting.forgive(Attempt.PASSWORD, address)
+    return person
+
+
+def _matches(stored: str, password: str) -> bool:
+    if not _hashing.acquire(timeout=PATIENCE_SECONDS):
+        refuse_if_any([Problem(AccountProblem.TOO_BUSY)])
+    try:
+        return _hasher.verify(stored, password[:LONGEST_PASSWORD])
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+    finally:
+        _hashing.release()
+
+
+def refuse_bad_password(person: Person, password: str) -> None:
+    """Raises RuleBroken when that cannot be their password."""
+    refuse_if_any(password_problems(password, (person.name, person.email.partition("@")[0])))
+
+
+def set_password(person: Person, password: str, *, now: datetime) -> None:
+    """Change the password, close every session and tell the person (S38, S39); the caller commits. Raises RuleBroken."""
+    refuse_bad_password(person, password)
+    person.password_hash = hash_password(password)
+    person.session_epoch += 1
+    sessions.close_all(person.id, now=now)
+    letters.tell(person, "password", now=now)
+
+
+def change_password(person: Person, current: str, new: str, *, now: datetime, origin: str = "") -> None:
+    """As set_password, for somebody who knows the present one or has none; the caller commits either way. Raises RuleBroken."""
+    if person.password_hash and recognise(person.email, current, now=now, origin=origin) is None:
+        refuse_if_any([Problem(AccountProblem.NOT_RECOGNISED, "current")])
+    set_password(person, new, now=now)
+
+
+def correct(person: Person, name: str, pseudonym: str, age: AgeBand, *, now: datetime) -> None:
+    """Correct what the account says of its person; the caller commits. Raises RuleBroken."""
+    name, pseudonym = clean_line(name), clean_line(pseudonym)
+    problems = [] if name else [Problem(AccountProblem.NAME_MISSING, "name")]
+    if age is AgeBand.CHILD:
+        problems.append(Problem(AccountProblem.TOO_YOUNG, "age"))
+    refuse_if_any([*problems, *pseudonym_problems(pseudonym, name, age)])
+    person.name, person.pseudonym, person.age = name, pseudonym, age

@@ -1,0 +1,7 @@
+"""Entering, joining, and looking after one's own account."""
+
+from flask import Blueprint
+
+bp = Blueprint("accounts", __name__)
+
+from app.accounts.views import account, codes, entering, factors, joining, links, proving  # noqa: E402, F401 - the routes register themselves

@@ -13,7 +13,7 @@ from app.accounts.rules.passwords import LONGEST_PASSWORD
 from app.core.fields import REQUIRED, Form, line, no_nul
 from app.core.text import clean_line
 
-LONGEST_NAME, LONGEST_CODE, LONGEST_SEALED = 120, 40, 600
+LONGEST_NAME, LONGEST_CODE, LONGEST_SEALED, LONGEST_KEY_ANSWER = 120, 40, 600, 8_000
 
 
 def _email(label: Any) -> EmailField:
@@ -107,6 +107,18 @@ class SecondStepForm(CodeForm):
 
 class AuthenticatorForm(CodeForm):
     sealed = HiddenField(validators=[Length(max=LONGEST_SEALED)])
+
+
+class PasskeyForm(Form):
+    messages = PROBLEMS
+    credential = HiddenField(validators=[Length(max=LONGEST_KEY_ANSWER)])
+    name = line(_("Nombre de la llave"), 60, required=False)
+
+
+class PasskeySignInForm(Form):
+    messages = PROBLEMS
+    credential = HiddenField(validators=[Length(max=LONGEST_KEY_ANSWER)])
+    siguiente = HiddenField()
 
 
 class EmptyForm(Form):

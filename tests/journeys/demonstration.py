@@ -21,6 +21,7 @@ class DemonstrationSite(RunningSite):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.address = self.environ["SITE_URL"]
+        self.environ["DEMO"] = "1"
         del self.environ["PYTHONPYCACHEPREFIX"]  # nobody kills this one while it compiles: it may use what is compiled
         written = importing.read(importing.PEOPLE)
         self.password = written["password"]

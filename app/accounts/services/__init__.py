@@ -14,6 +14,7 @@ from app.accounts.services.factors import (
 )
 from app.accounts.services.letters import forget_contents, invitation_address, tell
 from app.accounts.services.limiting import forget_attempts
+from app.accounts.services.passkeys import add_passkey, are_possible, ask, offer, recognise_passkey
 from app.accounts.services.people import (
     accept_notice,
     change_password,
@@ -38,9 +39,9 @@ from app.accounts.services.sealing import digest
 from app.accounts.services.sessions import close, close_all, open_session, prove_again
 
 __all__ = [
-    "Person", "accept_invitation", "accept_notice", "add_authenticator", "ask_change", "ask_code", "ask_reset", "change_password", "close",
-    "close_all", "confirm_change", "correct", "create_person", "digest", "forget_attempts", "forget_codes", "forget_contents",
-    "hash_password", "invitation_address", "invite", "join", "mail_invitation", "new_recovery_codes", "open_session", "pass_second_step",
-    "propose_secret", "proposed_secret", "prove_again", "prove_code", "recognise", "remove_authenticator", "remove_passkey",
-    "reset_password", "set_password", "tell",
+    "Person", "accept_invitation", "accept_notice", "add_authenticator", "add_passkey", "are_possible", "ask", "ask_change", "ask_code",
+    "ask_reset", "change_password", "close", "close_all", "confirm_change", "correct", "create_person", "digest", "forget_attempts",
+    "forget_codes", "forget_contents", "hash_password", "invitation_address", "invite", "join", "mail_invitation", "new_recovery_codes",
+    "offer", "open_session", "pass_second_step", "propose_secret", "proposed_secret", "prove_again", "prove_code", "recognise",
+    "recognise_passkey", "remove_authenticator", "remove_passkey", "reset_password", "set_password", "tell",
 ]  # fmt: skip

@@ -69,11 +69,11 @@ def add_authenticator() -> Answer:
             db.session.commit()
             form.show(broken)
         else:
-            return _stronger(codes)
+            return stronger(codes)
     return _setup(form, *proposed, status=422)
 
 
-def _stronger(codes: list[str]) -> str:
+def stronger(codes: list[str]) -> str:
     """The session has its second step from now on, under a new key; the paper codes are shown once."""
     person: Any = current_user._get_current_object()
     key = services.prove_again(current_session(), now=clock.now(), second_factor=True)

@@ -3,6 +3,7 @@
 import click
 from flask.cli import AppGroup
 
+from app.accounts import queries as accounts
 from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
@@ -48,7 +49,7 @@ def create(slug: str, name: str, kind: str, ubigeo: str | None, contact: str, of
 @click.option("--document", default="Puesta en marcha", help="Documento que nombra a la persona.")
 @click.option("--organisation", default="", help="Entidad por la que responde (para ENT).")
 def appoint(slug: str, email: str, name: str, role: str, document: str, organisation: str) -> None:
-    """Da un rol a una persona; si no tiene cuenta, la crea e imprime su primera clave."""
+    """Da un rol a una persona; si no tiene cuenta, la invita por carta, o sin MAIL_URL imprime su primera clave."""
     space = queries.space_by_slug(slug)
     if space is None:
         click.echo(f"No existe el espacio {slug}. Créelo con: flask spaces create", err=True)
@@ -67,4 +68,6 @@ def appoint(slug: str, email: str, name: str, role: str, document: str, organisa
     except RuleBroken as broken:
         _refuse(broken)
     db.session.commit()
-    click.echo(f"{email} tiene el rol {role}." + (f" Primera clave: {first_password}" if first_password else ""))
+    person = accounts.person_by_email(email)
+    invited = " La invitación está en la bandeja de salida." if person and person.invited_at else ""
+    click.echo(f"{email} tiene el rol {role}." + (f" Primera clave: {first_password}" if first_password else invited))

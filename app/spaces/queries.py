@@ -47,12 +47,12 @@ def role_assignments(space: Space) -> Sequence[RoleAssignment]:
 
 
 def assignment(slug: str, assignment_id: int) -> RoleAssignment | None:
-    """A role of that space, the space loaded."""
+    """A role of that space, the space and the person loaded."""
     return db.session.scalar(
         select(RoleAssignment)
         .join(Space, Space.id == RoleAssignment.space_id)
         .where(Space.slug == slug, RoleAssignment.id == assignment_id)
-        .options(joinedload(RoleAssignment.space))
+        .options(joinedload(RoleAssignment.space), joinedload(RoleAssignment.person))
     )
 
 

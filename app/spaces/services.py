@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import func, or_, select
 
 from app.accounts import queries as accounts_queries
@@ -17,6 +18,8 @@ from app.organisations.models import Organisation
 from app.spaces import queries
 from app.spaces.models import RoleAssignment, Space
 from app.spaces.rules import Role, SpaceKind, SpaceProblem, appointment_problems
+
+SITE = "Minka"
 
 
 def create_space(
@@ -72,13 +75,29 @@ def appoint(
     return assignment
 
 
-def invite(email: str, name: str, *, now: datetime) -> tuple[Person, str]:
-    """The person with that address, made now if new; with the first password to hand over ("" when they had an account)."""
+def invite(email: str, name: str, *, now: datetime, inviter: str = "") -> tuple[Person, str]:
+    """The person with that address, made now if new: invited by letter, or with a first password to hand over where there is no mail.
+
+    The password is "" when a letter carries a link, and when they had an account. The caller commits. Raises RuleBroken.
+    """
     known = accounts_queries.person_by_email(email)
     if known:
         return known, ""
     password = "-".join(secrets.token_hex(2) for _ in range(4))
-    return accounts.create_person(email, name, password, now=now), password
+    person = accounts.create_person(email, name, password, now=now)
+    if not current_app.config["MAIL_URL"]:
+        return person, password
+    person.password_hash = ""  # nobody knows it: whoever opens the letter chooses one
+    accounts.mail_invitation(person, accounts.invite(person, inviter or SITE, now=now), inviter or SITE, now=now)
+    return person, ""
+
+
+def invite_again(person: Person, inviter: str, *, now: datetime) -> bool:
+    """A new letter for who has not accepted yet; the link of the former opens nothing. False when they already entered."""
+    if person.invited_at is None:
+        return False
+    accounts.mail_invitation(person, accounts.invite(person, inviter, now=now), inviter, now=now)
+    return True
 
 
 def end_role(assignment: RoleAssignment, space: Space, *, now: datetime) -> None:
@@ -111,11 +130,18 @@ def invite_and_appoint(
     organisation: Organisation | None,
     appoints_any_role: bool,
     now: datetime,
+    inviter: str = "",
 ) -> str:
-    """Invite if new and appoint; returns the first password to hand over, or "". The caller commits. Raises RuleBroken."""
+    """Invite if new and appoint; returns the first password to hand over, or "" when there is none. The caller commits.
+
+    Who has an account already is told by letter. Raises RuleBroken.
+    """
     refuse_if_any(
         appointment_problems(role, holds_it=False, has_organisation=organisation is not None, appoints_any_role=appoints_any_role)
     )
-    person, first_password = invite(email, name, now=now)
+    is_new = accounts_queries.person_by_email(email) is None
+    person, first_password = invite(email, name, now=now, inviter=inviter or space.name)
     appoint(space, person, role, appointed_by=appointed_by, organisation=organisation, appoints_any_role=appoints_any_role, now=now)
+    if not is_new and person.invited_at is None:
+        accounts.tell(person, "role", now=now, detail=space.name)
     return first_password

@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.fields import sentence
-from app.core.guard import guarded, may
+from app.core.guard import current_actor, guarded, may
 from app.organisations import messages as organisations_messages
 from app.organisations import queries as organisations_queries
 from app.organisations import services as organisations
@@ -67,6 +67,7 @@ def appoint(space: Space) -> Answer:
                 organisation=organisations_queries.organisation_by_slug(form.organisation.data or ""),
                 appoints_any_role=may(SpacePermission.MANAGE_ROLES, GRANTS, space),
                 now=clock.now(),
+                inviter=_inviter(space),
             )
         except RuleBroken as broken:
             form.show(broken)
@@ -74,9 +75,24 @@ def appoint(space: Space) -> Answer:
             db.session.commit()
             if first_password:  # shown once, on this answer only: it is nowhere else
                 return _page(space, _form(), first_password)
-            flash(_("El rol quedó asignado."), "good")
+            flash(_("El rol quedó asignado. La persona recibe una carta."), "good")
             return redirect(url_for("spaces.people", slug=space.slug), 303)
     return _page(space, form, status=422)
+
+
+def _inviter(space: Space) -> str:
+    return f"{current_actor().name} ({space.name})"
+
+
+@bp.post("/mesa/espacios/<slug>/personas/<int:assignment_id>/invitar")
+@guarded(SpacePermission.APPOINT_FORUM, GRANTS, load=queries.assignment)
+def invite_again(assignment: Any) -> Response:
+    if services.invite_again(assignment.person, _inviter(assignment.space), now=clock.now()):
+        db.session.commit()
+        flash(_("La invitación se envió otra vez. El enlace anterior ya no sirve."), "good")
+    else:
+        flash(_("Esa persona ya entró: no necesita otra invitación."), "stop")
+    return redirect(url_for("spaces.people", slug=assignment.space.slug), 303)
 
 
 @bp.post("/mesa/espacios/<slug>/personas/<int:assignment_id>/fin")

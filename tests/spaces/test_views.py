@@ -1,7 +1,16 @@
 """The page of people and roles."""
 
+from datetime import timedelta
+
+import pytest
+
 from app.accounts import queries as accounts
+from app.core.clock import now as clock_now
+from app.core.db import db
+from app.spaces.models import RoleAssignment
 from app.spaces.rules import Role
+from tests.accounts.entering import letters, link_sent_to
+from tests.browser import Browser
 from tests.cast import DARIO, MATEO, OLGA, ROSA, SARA, VERA
 
 NEW = {"name": "Elsa Puma", "email": "elsa@example.pe", "appointed_by": "Resolución 1-2027", "organisation": ""}
@@ -15,6 +24,52 @@ def test_dario_appoints_somebody_new_and_sees_the_first_password_once(browser, w
     response = browser.client.post("/ingresar", data={"email": NEW["email"], "password": password})
     assert response.status_code == 303
     assert "Elsa Puma" in browser.get("desk.index")
+
+
+@pytest.fixture
+def mail(app, monkeypatch):
+    """A site that can write to people."""
+    monkeypatch.setitem(app.config, "MAIL_URL", "smtp://localhost:1")
+
+
+def test_where_there_is_mail_somebody_new_is_invited_and_enters_by_the_link_once(browser, world, app, mail):
+    page = browser.sign_in(DARIO).post("spaces.appoint", {**NEW, "role": Role.FACILITATOR}, slug="cusco", status=200, follow=True)
+    assert not page.soup.select(".notice code") and "todavía no entra" in page
+    path = link_sent_to(app, NEW["email"])
+    assert "Darío Campos Gil (Municipalidad de Prueba) le invita" in Browser(app).get(path)
+    guest = Browser(app)
+    guest.post(path, {"name": "Elsa Puma", "password": "llueve sobre el tejado"}, status=422)
+    guest.post(path, {"name": "Elsa Puma", "password": "llueve sobre el tejado", "accepts_notice": "y"})
+    assert "Elsa Puma" in guest.get("desk.index")
+    Browser(app).post(path, {"name": "X", "password": "otra frase cualquiera", "accepts_notice": "y"}, status=410)
+
+
+def test_until_the_invitation_is_accepted_nothing_else_opens_the_account(browser, world, app, mail, monkeypatch):
+    """Neither a new password nor a code revives it (reliability.md V10)."""
+    browser.sign_in(DARIO).post("spaces.appoint", {**NEW, "role": Role.FACILITATOR}, slug="cusco")
+    path = link_sent_to(app, NEW["email"])
+    monkeypatch.setattr("app.core.clock.now", lambda: clock_now() + timedelta(days=15))
+    guest = Browser(app)
+    guest.get(path, status=410)
+    guest.post("accounts.ask_reset", {"email": NEW["email"]}, status=200)
+    assert letters(app, NEW["email"])[-1].content["link"] == ""
+    guest.post("accounts.send_code", {"email": NEW["email"]})
+    assert letters(app, NEW["email"])[-1].content["code"] == ""
+
+
+def test_an_invitation_is_sent_again_and_the_former_link_dies(browser, world, app, mail):
+    browser.sign_in(DARIO).post("spaces.appoint", {**NEW, "role": Role.FACILITATOR}, slug="cusco")
+    first = link_sent_to(app, NEW["email"])
+    with app.app_context():
+        role = db.session.query(RoleAssignment.id).order_by(RoleAssignment.id.desc()).first()[0]
+    browser.post("spaces.invite_again", slug="cusco", assignment_id=role)
+    Browser(app).get(first, status=410)
+    Browser(app).get(link_sent_to(app, NEW["email"]))
+
+
+def test_who_has_an_account_is_told_of_the_new_role(browser, world, app):
+    browser.sign_in(DARIO).post("spaces.appoint", {**NEW, "email": MATEO.email, "role": Role.FACILITATOR}, slug="cusco")
+    assert letters(app, MATEO.email)[-1].content["event"] == "role"
 
 
 def test_sara_appoints_forum_members_but_no_other_role(browser, world, app):

@@ -115,7 +115,7 @@ def _account(seat: Seat, space: Space, sitter: Sitter, *, opens_accounts: bool, 
         return None, None, ""
     person, password = accounts.person_by_email(sitter.email), ""
     if person is None and opens_accounts:
-        person, password = spaces.invite(sitter.email, sitter.name, now=now)
+        person, password = spaces.invite(sitter.email, sitter.name, now=now, inviter=space.name)
     if person is None:
         return None, None, ""
     role = ROLES[seat.side]

@@ -107,6 +107,7 @@ class OnlineForm(AuthoredForm):
         _("¿Cómo quiere que aparezca su nombre?"), choices=_choices(words.CONSENTS), coerce=_member(NameConsent), validate_choice=False,
         validators=[Needed()],
     )  # fmt: skip
+    pseudonym = line(_("Seudónimo"), LONGEST["pseudonym"], required=False)
     email = EmailField(_("Correo"), filters=[clean_line])
     phone = TelField(_("Teléfono"), filters=[clean_line])
 
@@ -117,8 +118,17 @@ class OnlineForm(AuthoredForm):
             speaker=self.speaker.data or "", organisation=(self.organisation.data or "") if speaks_for else "",
             sector=self.sector.data if speaks_for else None, email=self.email.data or "", phone=self.phone.data or "", ubigeo=ubigeo,
             language=self.language.data or Language.SPANISH, theme_slug=self.theme_slug.data or "", channel=Channel.WEB,
-            consent=self.consent.data,
+            consent=self.consent.data, pseudonym=self.pseudonym.data or "" if self.consent.data is NameConsent.PSEUDONYM else "",
         )  # fmt: skip
+
+    def know(self, name: str, email: str, pseudonym: str) -> None:
+        """Begin with what the account of whoever is signed in says."""
+        self.speaker.data, self.email.data, self.pseudonym.data = name, email, pseudonym
+
+    def protect(self) -> None:
+        """Who is 14 to 17 appears by a pseudonym, without name or place, whatever the form says (P07)."""
+        self.consent.data, self.speaker.data = NameConsent.PSEUDONYM, ""
+        self.ubigeo.data = self.place.data = self.phone.data = ""
 
 
 class RowForm(AuthoredForm):

@@ -4,6 +4,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from app.activities.messages import PROBLEMS as ACTIVITY_PROBLEMS
+from app.contributions.rules.authors import AuthorProblem
 from app.contributions.rules.drafts import ContributionProblem
 from app.contributions.rules.faults import FileProblem, ImportFault
 from app.contributions.rules.privacy import PersonalDatum
@@ -11,6 +12,8 @@ from app.contributions.rules.terms import Channel, Language, NameConsent, Propon
 from app.organisations.messages import SECTORS as SECTORS
 
 PROBLEMS = {
+    AuthorProblem.CLAIMED_ALREADY: _("Ese aporte ya está en una cuenta."),
+    AuthorProblem.RECEIPT_UNKNOWN: _("Ese no es el enlace de un recibo. Cópielo entero desde su recibo o su carta."),
     **ACTIVITY_PROBLEMS,
     ContributionProblem.TEXT_MISSING: _("Escriba el aporte: es lo único que no puede faltar."),
     ContributionProblem.TEXT_SHORT: _("Escriba al menos %(shortest)s letras, para que se entienda qué propone."),
@@ -18,6 +21,7 @@ PROBLEMS = {
     ContributionProblem.KIND_MISSING: _("Elija si habla por usted o por una organización."),
     ContributionProblem.CONSENT_MISSING: _("Elija cómo quiere que aparezca su nombre."),
     ContributionProblem.NAME_MISSING: _("Escriba el nombre, o elija que el aporte aparezca como anónimo."),
+    ContributionProblem.OWN_PSEUDONYM_MISSING: _("Escriba el seudónimo con que quiere aparecer."),
     ContributionProblem.ORGANISATION_MISSING: _("Escriba el nombre de la organización por la que habla."),
     ContributionProblem.EMAIL_MALFORMED: _("Revise el correo: debe verse como nombre@ejemplo.pe. También puede dejarlo vacío."),
     ContributionProblem.PHONE_MALFORMED: _("Revise el teléfono: use solo números y espacios. También puede dejarlo vacío."),
@@ -129,6 +133,7 @@ KINDS = {ProponentKind.PERSON: _("Hablo por mí"), ProponentKind.ORGANISATION: _
 CONSENTS = {
     NameConsent.NAME: _("Con mi nombre completo"),
     NameConsent.INITIALS: _("Con mis iniciales"),
+    NameConsent.PSEUDONYM: _("Con un seudónimo"),
     NameConsent.ANONYMOUS: _("Anónimo"),
 }
 CONSENTS_OF_OTHERS = {

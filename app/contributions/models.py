@@ -69,15 +69,19 @@ class Contribution(Model):
 class Authorship(Model):
     """Who spoke, and how they agreed to be named and reached. Restricted; never on a public page.
 
+    `person_id` is the account it was sent from, or claimed into with the receipt's link.
+
     `receipt_hash` is SHA-256 of the private link's token; `sent_sha256` that of what was first sent, so that the same
     submission key with other words can be told from a repeated click.
     """
 
     __tablename__ = "authorship"
-    __table_args__ = (Index("ix_authorship_email", "email"),)
+    __table_args__ = (Index("ix_authorship_email", "email"), Index("ix_authorship_person", "person_id"))
 
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     name: Mapped[str] = mapped_column(default="")
+    pseudonym: Mapped[str] = mapped_column(default="")
     consent: Mapped[NameConsent]
     consent_text: Mapped[str] = mapped_column(default="")
     consented_at: Mapped[datetime] = mapped_column(UTCDateTime)

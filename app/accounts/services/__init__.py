@@ -35,13 +35,13 @@ from app.accounts.services.proofs import (
     prove_code,
     reset_password,
 )
-from app.accounts.services.sealing import digest
+from app.accounts.services.sealing import digest, keyed
 from app.accounts.services.sessions import close, close_all, open_session, prove_again
 
 __all__ = [
     "Person", "accept_invitation", "accept_notice", "add_authenticator", "add_passkey", "are_possible", "ask", "ask_change", "ask_code",
     "ask_reset", "change_password", "close", "close_all", "confirm_change", "correct", "create_person", "digest", "forget_attempts",
-    "forget_codes", "forget_contents", "hash_password", "invitation_address", "invite", "join", "mail_invitation", "new_recovery_codes",
-    "offer", "open_session", "pass_second_step", "propose_secret", "proposed_secret", "prove_again", "prove_code", "recognise",
-    "recognise_passkey", "remove_authenticator", "remove_passkey", "reset_password", "set_password", "tell",
+    "forget_codes", "forget_contents", "hash_password", "invitation_address", "invite", "join", "keyed", "mail_invitation",
+    "new_recovery_codes", "offer", "open_session", "pass_second_step", "propose_secret", "proposed_secret", "prove_again", "prove_code",
+    "recognise", "recognise_passkey", "remove_authenticator", "remove_passkey", "reset_password", "set_password", "tell",
 ]  # fmt: skip

@@ -45,6 +45,7 @@ ACTIONS = {
     "moderation.redact": lazy_gettext("Publicó un aporte sin datos personales"),
     "plans.sign": lazy_gettext("Firmó el plan"),
     "plans.override": lazy_gettext("Aprobó el plan con respuestas pendientes"),
+    "privacy.erase": lazy_gettext("Borró los datos de una persona a su pedido"),
     "spaces.appoint": lazy_gettext("Nombró a una persona en un rol"),
     "spaces.create": lazy_gettext("Abrió un espacio"),
     "spaces.end-role": lazy_gettext("Terminó un rol"),

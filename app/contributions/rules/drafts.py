@@ -10,7 +10,7 @@ from app.core.errors import Problem
 from app.organisations.rules import Sector
 
 SHORTEST_TEXT = 10
-LONGEST = {"text": 8_000, "title": 160, "speaker": 120, "organisation": 160, "email": 254, "phone": 40}
+LONGEST = {"text": 8_000, "title": 160, "speaker": 120, "organisation": 160, "pseudonym": 60, "email": 254, "phone": 40}
 _EMAIL = re.compile(r"[^@\s<>\"',;:()]{1,64}@[A-Za-z0-9À-ɏ-]{1,63}(\.[A-Za-z0-9À-ɏ-]{1,63}){1,8}")
 _PHONE = re.compile(r"\+?[\d\s().-]{6,40}")
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -23,6 +23,7 @@ class ContributionProblem(StrEnum):
     KIND_MISSING = "kind-missing"
     CONSENT_MISSING = "consent-missing"
     NAME_MISSING = "name-missing"
+    OWN_PSEUDONYM_MISSING = "own-pseudonym-missing"
     ORGANISATION_MISSING = "organisation-missing"
     EMAIL_MALFORMED = "email-malformed"
     PHONE_MALFORMED = "phone-malformed"
@@ -58,6 +59,7 @@ class ContributionDraft:
     theme_slug: str = ""
     channel: Channel = Channel.WEB
     consent: NameConsent | None = NameConsent.INITIALS
+    pseudonym: str = ""
 
     @property
     def known_sector(self) -> Sector:
@@ -103,6 +105,8 @@ def _of_author(draft: ContributionDraft) -> list[Problem]:
             problems.append(Problem(ContributionProblem.ORGANISATION_MISSING, "organisation"))
     elif draft.consent in (NameConsent.NAME, NameConsent.INITIALS) and not draft.speaker:
         problems.append(Problem(ContributionProblem.NAME_MISSING, "speaker"))
+    elif draft.consent is NameConsent.PSEUDONYM and not draft.pseudonym:
+        problems.append(Problem(ContributionProblem.OWN_PSEUDONYM_MISSING, "pseudonym"))
     return problems
 
 

@@ -8,14 +8,16 @@ ANONYMOUS = "Anónimo"
 CONSENT_TEXT_VERSION = "2026-11"
 
 
-def public_name(kind: ProponentKind | None, consent: NameConsent | None, speaker: str, organisation: str) -> str:
-    """An organisation always by its name; a person in full, by initials, or not at all."""
+def public_name(kind: ProponentKind | None, consent: NameConsent | None, speaker: str, organisation: str, pseudonym: str = "") -> str:
+    """An organisation always by its name; a person in full, by initials, by a pseudonym, or not at all."""
     if kind is ProponentKind.ORGANISATION:
         return organisation
     if consent is NameConsent.NAME:
         return speaker
     if consent is NameConsent.INITIALS:
         return initials(speaker) or ANONYMOUS
+    if consent is NameConsent.PSEUDONYM:
+        return pseudonym or ANONYMOUS
     return ANONYMOUS
 
 

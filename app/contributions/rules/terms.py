@@ -22,6 +22,7 @@ class NameConsent(StrEnum):
 
     NAME = "nombre"
     INITIALS = "iniciales"
+    PSEUDONYM = "seudonimo"
     ANONYMOUS = "anonimo"
 
 

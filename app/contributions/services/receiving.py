@@ -30,7 +30,7 @@ from app.notifications import services as notifications
 from app.processes import queries as processes
 from app.processes.models import Process
 
-ONE_LINE = ("title", "speaker", "organisation", "phone", "ubigeo", "theme_slug")
+ONE_LINE = ("title", "speaker", "pseudonym", "organisation", "phone", "ubigeo", "theme_slug")
 Letter = Callable[[str, str], dict[str, str]]
 
 
@@ -47,7 +47,7 @@ class Receipt:
 def receive(
     draft: ContributionDraft, process: Process, *, submission_key: str, received_at: datetime, now: datetime,
     captured_by_id: int | None = None, activity: Activity | None = None, external_reference: str = "", publish: bool = False,
-    inputs_open: bool = True, role: str = "",
+    inputs_open: bool = True, role: str = "", person_id: int | None = None,
 ) -> Receipt:  # fmt: skip
     """Store a contribution with its author and code; the same `submission_key` gives what was received the first time.
 
@@ -74,7 +74,7 @@ def receive(
             db.session.add(contribution)
             db.session.flush()
             author = authorship_values(draft, submission_key, now=now)
-            db.session.execute(insert(Authorship), [{**author, "contribution_id": contribution.id}])
+            db.session.execute(insert(Authorship), [{**author, "contribution_id": contribution.id, "person_id": person_id}])
             index([(contribution.id, indexed_texts(contribution.title, contribution.text, contribution.organisation_name))])
     except IntegrityError:
         known = _known(submission_key, draft)
@@ -87,16 +87,26 @@ def receive(
 
 
 def submit(
-    draft: ContributionDraft, process: Process, *, submission_key: str, letter: Letter, now: datetime, is_open: bool | None = None
+    draft: ContributionDraft,
+    process: Process,
+    *,
+    submission_key: str,
+    letter: Letter,
+    now: datetime,
+    is_open: bool | None = None,
+    person_id: int | None = None,
 ) -> Receipt:
     """A citizen's own post: only while an online opportunity is open; held for a moderator; a letter when an e-mail was given.
 
-    `is_open` is said by a door with a window of its own (the consultation of a plan). `letter` gives the letter's content from the
+    `person_id` is the account it is sent from, if any. `is_open` is said by a door with a window of its own (the consultation of a
+    plan). `letter` gives the letter's content from the
     code and the token. Raises RuleBroken, also when the key came with other words.
     """
     is_open = queries.input_standing(process, now).is_open if is_open is None else is_open
     known = _known(submission_key, tidy(draft))
-    receipt = known or receive(draft, process, submission_key=submission_key, received_at=now, now=now, inputs_open=is_open)
+    receipt = known or receive(
+        draft, process, submission_key=submission_key, received_at=now, now=now, inputs_open=is_open, person_id=person_id
+    )
     refuse_other_words(receipt)
     author = tidy(draft)
     if receipt.is_new and author.email:
@@ -151,7 +161,9 @@ def contribution_values(
     is_public = publish and not personal_data(title, draft.text, draft.organisation)
     return {
         "channel": draft.channel, "proponent_kind": draft.proponent_kind, "sector": draft.known_sector, "language": draft.language,
-        "public_name": naming.public_name(draft.proponent_kind, draft.consent, draft.speaker, draft.organisation),
+        "public_name": naming.public_name(
+            draft.proponent_kind, draft.consent, draft.speaker, draft.organisation, draft.pseudonym
+        ),
         "organisation_name": naming.public_organisation(draft.proponent_kind, draft.consent, draft.organisation),
         "ubigeo": draft.ubigeo or None, "title": title, "text": draft.text,
         "visibility": Visibility.PUBLIC if is_public else Visibility.HELD, "received_at": received_at, "created_at": now,
@@ -161,7 +173,8 @@ def contribution_values(
 def authorship_values(draft: ContributionDraft, submission_key: str, *, now: datetime, is_imported: bool = False) -> dict[str, object]:
     """The columns of the restricted side: who spoke, the consent and its notice, the hash of the private link."""
     return {
-        "name": draft.speaker, "consent": draft.consent or NameConsent.ANONYMOUS, "consented_at": now, "email": draft.email,
+        "name": draft.speaker, "pseudonym": draft.pseudonym, "email": draft.email,
+        "consent": draft.consent or NameConsent.ANONYMOUS, "consented_at": now,
         "consent_text": naming.consent_text(draft.channel, is_imported=is_imported), "phone": draft.phone,
         "receipt_hash": receipt_hash(receipt_token(submission_key)), "sent_sha256": _fingerprint(draft),
     }  # fmt: skip

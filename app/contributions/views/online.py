@@ -4,8 +4,10 @@ from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.accounts.rules.joining import AgeBand
 from app.contributions import queries, services
 from app.contributions.forms import OnlineForm
 from app.contributions.views import bp
@@ -27,6 +29,10 @@ def new(process: Any) -> str:
         )
     form = _form(process, None)
     form.theme_slug.data = request.args.get("tema", "")[:80]
+    if current_user.is_authenticated:
+        form.know("" if _is_minor() else current_user.name, current_user.email, current_user.pseudonym)
+    if _is_minor():
+        form.protect()
     return _page(process, form, standing)
 
 
@@ -35,6 +41,8 @@ def new(process: Any) -> str:
 def create(process: Any) -> Response | str | tuple[str, int]:
     now = clock.now()
     form = _form(process, request.form)
+    if _is_minor():
+        form.protect()
     place = _place(process, form)
     if "buscar" in request.form:
         form.offer(place.choices)
@@ -43,7 +51,12 @@ def create(process: Any) -> Response | str | tuple[str, int]:
     if form.validate() and is_placed:
         try:
             receipt = services.submit(
-                form.draft(place.ubigeo), process, submission_key=form.submission_key.data, letter=_letter(process), now=now
+                form.draft(place.ubigeo),
+                process,
+                submission_key=form.submission_key.data,
+                letter=_letter(process),
+                now=now,
+                person_id=_person_id(),
             )
         except RuleBroken as broken:
             form.show(broken)
@@ -65,6 +78,15 @@ def _form(process: Any, data: Any) -> OnlineForm:
     return form
 
 
+def _person_id() -> int | None:
+    return current_user.id if current_user.is_authenticated else None
+
+
+def _is_minor() -> bool:
+    """Whether the account of whoever is signed in says 14 to 17."""
+    return bool(current_user.is_authenticated) and current_user.age is AgeBand.TEENAGER
+
+
 def _place(process: Any, form: OnlineForm) -> queries.Place:
     """The place chosen from what a name may mean, else the one written, else the one on the short list."""
     if form.place.data:
@@ -82,6 +104,7 @@ def _page(process: Any, form: OnlineForm, standing: Any, *, searched: bool = Fal
     return render_template(
         "contributions/new.html", process=process, space=process.space, form=form, standing=standing, themes=themes, theme=chosen,
         searched=searched, found_place=place.full_name if place else "", feedback=_feedback(process),
+        is_minor=_is_minor(), is_signed_in=current_user.is_authenticated,
     )  # fmt: skip
 
 

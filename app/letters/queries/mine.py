@@ -9,6 +9,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Authorship, Contribution
+from app.contributions.queries import is_of
 from app.core.db import db
 from app.core.web import PER_PAGE, Page
 from app.feedback.models import Decision
@@ -26,13 +27,13 @@ class Said:
     replies: Sequence[ReplyRow]
 
 
-def said_under(email: str, number: int) -> Page:
-    """A page of what was said under that address, newest first; five statements however much it is."""
-    query = _said().join(Authorship, Authorship.contribution_id == Contribution.id).where(Authorship.email == email)
+def said_under(email: str, number: int, person_id: int | None = None) -> Page:
+    """A page of what was said under that address or from that account, newest first; five statements however much it is."""
+    query = _said().join(Authorship, Authorship.contribution_id == Contribution.id).where(_under(email, person_id))
     rows = db.session.scalars(
         query.order_by(Contribution.received_at.desc(), Contribution.id.desc()).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
     ).all()
-    total = db.session.scalar(select(func.count()).select_from(Authorship).where(Authorship.email == email)) or 0
+    total = db.session.scalar(select(func.count()).select_from(Authorship).where(_under(email, person_id))) or 0
     return Page(_with_answers(rows), number, total)
 
 
@@ -41,15 +42,22 @@ def said_as(contribution_id: int) -> Page:
     return Page(_with_answers(db.session.scalars(_said().where(Contribution.id == contribution_id)).all()), 1, 1)
 
 
-def one_of(email: str, contribution_id: int | None, code: str) -> Contribution | None:
+def one_of(email: str, contribution_id: int | None, code: str, person_id: int | None = None) -> Contribution | None:
     """The contribution with that code when it is under the address, or is the one of the receipt; process and space loaded."""
     found: Contribution | None = db.session.scalar(_said().where(Contribution.code == code))
     if found is None:
         return None
     if contribution_id is not None:
         return found if found.id == contribution_id else None
-    owner = db.session.scalar(select(Authorship.email).where(Authorship.contribution_id == found.id))
-    return found if owner and owner == email else None
+    is_own = db.session.scalar(select(Authorship.contribution_id).where(Authorship.contribution_id == found.id, _under(email, person_id)))
+    return found if is_own else None
+
+
+def _under(email: str, person_id: int | None) -> Any:
+    """The link of an address shows what is under it; an account also what was sent from it or claimed into it."""
+    if person_id is not None:
+        return is_of(person_id, email)
+    return (Authorship.email == email) & (Authorship.email != "")
 
 
 def _said() -> Any:

@@ -2,7 +2,7 @@
 
 Three ways in. The link of a receipt shows what was sent with that receipt and nothing else: anybody can type somebody else's
 e-mail in the public form. The link sent to an address shows everything under it. Whoever is signed in sees everything under the
-e-mail of their account, which only an administrator can have given them.
+e-mail of their account, which they have proved, and what they sent from it or claimed into it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Access:
 
     def finds(self, code: str) -> Contribution | None:
         """The contribution with that code, when this link may show it."""
-        return queries.one_of(self.email, self.contribution_id, code)
+        return queries.one_of(self.email, self.contribution_id, code, self.person_id)
 
 
 def access_of(token: str) -> Access | None:
@@ -111,7 +111,11 @@ def mine(access: Access) -> Response:
     if _needs_account(access):
         return ask_to_sign_in()
     today, number = lima_day(clock.now()), page_number()
-    page = queries.said_as(access.contribution_id) if access.contribution_id is not None else queries.said_under(access.email, number)
+    page = (
+        queries.said_as(access.contribution_id)
+        if access.contribution_id is not None
+        else queries.said_under(access.email, number, access.person_id)
+    )
     return private(make_response(render_template(
         "letters/mine.html", access=access, page=page, entries=[_entry(said, today) for said in page.rows],
         is_receipt=access.contribution_id is not None, outcomes=OUTCOMES, kinds=messages.SAID_KINDS, states=messages.STATES,

@@ -1,0 +1,15 @@
+"""What is forgotten by the clock."""
+
+from datetime import datetime
+
+from app.privacy import services
+
+
+def forget_erased_people(now: datetime) -> str:
+    """Blank the last letters to people who were erased; on a site put back from a backup, erase again who was erased since."""
+    services.blank_last_letters()
+    again = services.forget_again(now)
+    return f"Cuentas borradas otra vez después de restaurar: {again}." if again else ""
+
+
+JOBS = [forget_erased_people]

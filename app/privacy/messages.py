@@ -1,0 +1,41 @@
+"""Sentences about one's own data."""
+
+from flask_babel import lazy_gettext as _
+
+from app.privacy.rules import PrivacyProblem
+
+PROBLEMS = {
+    PrivacyProblem.HOLDS_A_ROLE: _(
+        "Tiene un rol vigente. Pida que termine antes de borrar su cuenta: quien responde por una institución debe poder ser hallado."
+    ),
+    PrivacyProblem.NOT_CONFIRMED: _("Marque la casilla para confirmar que quiere borrar su cuenta."),
+}  # fmt: skip
+SECTIONS = {
+    "aportes": _("Lo que aportó"),
+    "cuenta": _("Su cuenta"),
+    "consentimientos": _("Lo que aceptó"),
+    "sesiones": _("Sesiones"),
+    "segundo-paso": _("Aplicación con códigos"),
+    "codigos-de-la-hoja": _("Códigos de su hoja"),
+    "llaves": _("Llaves"),
+    "identidades": _("Identidades enlazadas"),
+    "enlaces": _("Enlaces enviados"),
+    "codigos-por-correo": _("Códigos enviados"),
+    "cartas": _("Cartas que se le enviaron"),
+    "avisos": _("Avisos que sigue"),
+    "autorias": _("Cómo quiso ser nombrado en cada aporte"),
+    "inscripciones": _("Inscripciones a actividades"),
+    "postulaciones": _("Postulaciones al foro"),
+    "asientos-titular": _("Asientos en el foro, titular"),
+    "asientos-alterno": _("Asientos en el foro, alterno"),
+    "organizaciones": _("Organizaciones por las que actúa"),
+    "roles": _("Roles"),
+    "replicas": _("Réplicas a respuestas"),
+    "actos": _("Actos hechos con su cuenta"),
+}
+README = _(
+    "Todo lo que Minka guarda sobre usted, el %(day)s.\n\n"
+    "datos.json contiene todo. Los demás archivos son tablas que abre cualquier hoja de cálculo.\n"
+    "No se incluyen claves ni códigos: no dicen nada de usted, y en un archivo copiado abrirían su cuenta.\n"
+    "Puede corregir o borrar sus datos en %(address)s (Ley 29733).\n"
+)

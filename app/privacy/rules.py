@@ -1,0 +1,96 @@
+"""Where a person lies in the database, what is shown of it to them, and what is put there when they ask to be forgotten.
+
+One table for all packages, compared with the database by a test: a new column with a person or an address fails it until it is here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from app.core.errors import Problem
+
+KEEPS_A_PERSON = "a column that points to a person and is not here is an act: exported as such, and kept"
+
+
+class PrivacyProblem(StrEnum):
+    HOLDS_A_ROLE = "erasing-holds-a-role"
+    NOT_CONFIRMED = "erasing-not-confirmed"
+
+
+class Forgetting(StrEnum):
+    """What erasing does with the rows: forget them whole, blank the columns of `blank`, or keep them (the public record)."""
+
+    DELETE = "delete"
+    BLANK = "blank"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A table that holds something about a person: found by these columns, exported under this name."""
+
+    table: str
+    section: str
+    people: tuple[str, ...] = ("person_id",)
+    addresses: tuple[str, ...] = ()
+    forgetting: Forgetting = Forgetting.DELETE
+    blank: Mapping[str, Any] = field(default_factory=dict)
+    order: int = 0
+
+
+UNIQUE = object()
+"""Stands for a value that no other row has."""
+STAND_IN = object()
+"""Stands for the name of somebody who left."""
+HOLDINGS = (
+    Holding("person", "cuenta", ("id",), ("email",), Forgetting.KEEP),
+    Holding("consent", "consentimientos", forgetting=Forgetting.KEEP),
+    Holding("account_session", "sesiones"),
+    Holding("authenticator", "segundo-paso"),
+    Holding("recovery_code", "codigos-de-la-hoja"),
+    Holding("passkey", "llaves"),
+    Holding("identity", "identidades"),
+    Holding("account_link", "enlaces", addresses=("email",)),
+    Holding("email_code", "codigos-por-correo", (), ("email",)),
+    Holding(
+        "notification", "cartas", addresses=("address",), forgetting=Forgetting.BLANK,
+        blank={"address": "", "content": {}, "last_error": "", "dedupe_key": UNIQUE, "state": "dead"},
+    ),
+    Holding("subscription", "avisos", addresses=("address",)),
+    Holding("authorship", "autorias", addresses=("email",), forgetting=Forgetting.BLANK, blank={"email": "", "phone": ""}),
+    Holding(
+        "registration", "inscripciones", (), ("email",), Forgetting.BLANK,
+        {"name": STAND_IN, "organisation": "", "email": None, "phone": "", "needs": ""},
+    ),
+    Holding(
+        "call_application", "postulaciones", addresses=("email",), forgetting=Forgetting.BLANK,
+        blank={"representative": STAND_IN, "email": "", "phone": ""},
+    ),
+    Holding("forum_seat", "asientos-titular", ("holder_id",), ("holder_email",), Forgetting.BLANK, {"holder_email": ""}),
+    Holding("forum_seat", "asientos-alterno", ("alternate_id",), ("alternate_email",), Forgetting.BLANK, {"alternate_email": ""}),
+    Holding("membership", "organizaciones", forgetting=Forgetting.KEEP),
+    Holding("role_assignment", "roles", forgetting=Forgetting.KEEP),
+    Holding("reply", "replicas", forgetting=Forgetting.KEEP),
+)  # fmt: skip
+OF_OFFICES = frozenset({("commitment", "contact_email"), ("commitment", "contact_phone")})
+"""Addresses and telephones of offices, not of people."""
+HASHED = frozenset({("link_request", "address_sha256"), ("erasure", "address_hash")})
+"""Addresses that nobody can read there."""
+BESIDE = frozenset({("authorship", "phone"), ("registration", "phone"), ("call_application", "phone")})
+"""Found with the row of an address or a person, and blanked with it."""
+NEVER_SHOWN = frozenset(
+    {
+        "password_hash", "key_hash",
+        "code_hash", "token_hash", "sealed_secret", "receipt_hash", "sent_sha256", "public_key", "credential_id",
+        "submission_key", "dedupe_key", "message_id", "session_epoch", "last_step", "sign_count",
+    }
+)  # fmt: skip
+"""What proves who somebody is, or names a row: it says nothing about them, and in a copied file it would open things."""
+
+
+def erasing_problems(*, holds_a_role: bool, confirmed: bool) -> tuple[Problem, ...]:
+    """Why an account cannot be erased now: whoever answers for an institution ends that first."""
+    if holds_a_role:
+        return (Problem(PrivacyProblem.HOLDS_A_ROLE),)
+    return () if confirmed else (Problem(PrivacyProblem.NOT_CONFIRMED, "confirmed"),)

@@ -39,6 +39,10 @@ SETTINGS = (
     Setting("REGISTER_KEY", "", "Llave que firma el registro público. Vacía: keys/register.ed25519 en DATA_DIR, creada la primera vez."),
     Setting("TSA_URL", "", "Autoridad de sellado de tiempo (RFC 3161). Ejemplo: http://tsa.reniec.gob.pe/service/. Vacía: sin sellos."),
     Setting("TSA_CERTS", "", "Archivo PEM con los certificados de esa autoridad, el raíz incluido. Sin él no se aceptan sellos."),
+    Setting("OIDC_ISSUER", "", "Proveedor de identidad (OpenID Connect). Ejemplo: https://identidad.ejemplo.pe. Vacía: no se ofrece."),
+    Setting("OIDC_ID", "", "Nombre con que ese proveedor conoce a este sitio."),
+    Setting("OIDC_SECRET", "", "Su secreto. Vacía: cliente público, solo con PKCE."),
+    Setting("OIDC_NAME", "Identidad digital", "Cómo se llama ese proveedor en los botones."),
     Setting("TRUSTED_PROXIES", "0", "Cuántos servidores intermedios propios anteceden a Minka."),
     Setting("PORT", "8000", "Puerto en que atiende make run."),
     Setting("DEMO", "", "1 muestra las personas de demostración al ingresar y no pide segundo paso a los roles. Nunca en un sitio real."),
@@ -62,6 +66,8 @@ class Config:
         self.REGISTER_KEY = given["REGISTER_KEY"]
         self.TSA_URL = given["TSA_URL"]
         self.TSA_CERTS = given["TSA_CERTS"]
+        self.OIDC_ISSUER, self.OIDC_ID = given["OIDC_ISSUER"], given["OIDC_ID"]
+        self.OIDC_SECRET, self.OIDC_NAME = given["OIDC_SECRET"], given["OIDC_NAME"]
         self.TRUSTED_PROXIES = int(given["TRUSTED_PROXIES"] or 0)
         self.DEMO = given["DEMO"] == "1"
         site = urlsplit(self.SITE_URL)

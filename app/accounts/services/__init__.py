@@ -12,6 +12,11 @@ from app.accounts.services.factors import (
     remove_authenticator,
     remove_passkey,
 )
+from app.accounts.services.identities import Claims, is_offered
+from app.accounts.services.identities import begin as begin_identity
+from app.accounts.services.identities import finish as finish_identity
+from app.accounts.services.identities import link as link_identity
+from app.accounts.services.identities import unlink as unlink_identity
 from app.accounts.services.letters import forget_contents, invitation_address, tell
 from app.accounts.services.limiting import forget_attempts
 from app.accounts.services.passkeys import add_passkey, are_possible, ask, offer, recognise_passkey
@@ -39,9 +44,10 @@ from app.accounts.services.sealing import digest, keyed
 from app.accounts.services.sessions import close, close_all, open_session, prove_again
 
 __all__ = [
-    "Person", "accept_invitation", "accept_notice", "add_authenticator", "add_passkey", "are_possible", "ask", "ask_change", "ask_code",
-    "ask_reset", "change_password", "close", "close_all", "confirm_change", "correct", "create_person", "digest", "forget_attempts",
-    "forget_codes", "forget_contents", "hash_password", "invitation_address", "invite", "join", "keyed", "mail_invitation",
-    "new_recovery_codes", "offer", "open_session", "pass_second_step", "propose_secret", "proposed_secret", "prove_again", "prove_code",
-    "recognise", "recognise_passkey", "remove_authenticator", "remove_passkey", "reset_password", "set_password", "tell",
+    "Claims", "Person", "accept_invitation", "accept_notice", "add_authenticator", "add_passkey", "are_possible", "ask", "ask_change",
+    "ask_code", "ask_reset", "begin_identity", "change_password", "close", "close_all", "confirm_change", "correct", "create_person",
+    "digest", "finish_identity", "forget_attempts", "forget_codes", "forget_contents", "hash_password", "invitation_address", "invite",
+    "is_offered", "join", "keyed", "link_identity", "mail_invitation", "new_recovery_codes", "offer", "open_session",
+    "pass_second_step", "propose_secret", "proposed_secret", "prove_again", "prove_code", "recognise", "recognise_passkey",
+    "remove_authenticator", "remove_passkey", "reset_password", "set_password", "tell", "unlink_identity",
 ]  # fmt: skip

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("accounts", __name__)
 
-from app.accounts.views import account, codes, entering, factors, joining, links, passkeys, proving  # noqa: E402, F401 - the routes register themselves
+from app.accounts.views import account, codes, entering, factors, identities, joining, links, passkeys, proving  # noqa: E402, F401 - the routes register themselves

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, get_flashed_messages, redirect, render_template, url_for
+from flask import abort, current_app, flash, get_flashed_messages, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -26,6 +26,7 @@ def index() -> str:
     return render_template(
         "accounts/index.html", person=current_user, sessions=queries.sessions_of(current_user.id), here=current_session(),
         has_second_factor=queries.has_second_factor(current_user.id), has_roles=bool(current_actor().roles),
+        provider=current_app.config["OIDC_NAME"] if services.is_offered() else "", identities=queries.identities_of(current_user.id),
         pending=queries.pending_change(current_user.id, clock.now()), flashes=get_flashed_messages(with_categories=True),
     )  # fmt: skip
 

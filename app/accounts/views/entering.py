@@ -44,7 +44,10 @@ def open_session() -> Answer:
 
 def _page(form: SignInForm) -> str:
     people = current_app.extensions.get("minka.demo-people", list)() if current_app.config["DEMO"] else []
-    return render_template("accounts/sign_in.html", form=form, demo_people=people, target=local_path(form.siguiente.data))
+    return render_template(
+        "accounts/sign_in.html", form=form, demo_people=people, target=local_path(form.siguiente.data),
+        provider=current_app.config["OIDC_NAME"] if services.is_offered() else "",
+    )  # fmt: skip
 
 
 @bp.get("/ingresar/segundo-paso")

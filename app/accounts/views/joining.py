@@ -53,6 +53,8 @@ def open_account() -> Answer:
         except RuleBroken as broken:
             form.show(broken)
         else:
+            if isinstance(proved.get("identity"), dict):
+                services.link_identity(person, services.Claims(**proved["identity"]), now=clock.now())
             answer = enter(person, proved.get("next"))
             flash(_("Su cuenta está lista."), "good")
             return answer

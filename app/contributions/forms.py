@@ -12,6 +12,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from app.contributions import messages as words
+from app.contributions.rules.assisting import CHANNELS as ASSISTED_CHANNELS
+from app.contributions.rules.assisting import AssistanceDraft
 from app.contributions.rules.drafts import LONGEST, ContributionDraft, ContributionProblem, is_key
 from app.contributions.rules.pasting import PastedLine
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind
@@ -129,6 +131,26 @@ class OnlineForm(AuthoredForm):
         """Who is 14 to 17 appears by a pseudonym, without name or place, whatever the form says (P07)."""
         self.consent.data, self.speaker.data = NameConsent.PSEUDONYM, ""
         self.ubigeo.data = self.place.data = self.phone.data = ""
+
+
+class AssistanceForm(Form):
+    """Beginning to write for somebody who is present."""
+
+    messages = words.PROBLEMS
+    person_name = line(_("¿A quién atiende?"), LONGEST["speaker"], required=False)
+    channel = RadioField(
+        _("¿Cómo?"), choices=_choices({channel: words.CHANNELS[channel] for channel in ASSISTED_CHANNELS}), coerce=_member(Channel),
+        validate_choice=False,
+    )  # fmt: skip
+    purpose = line(_("¿Para qué?"), 300, required=False)
+    is_present = BooleanField(_("La persona está conmigo o al teléfono, y le leí cómo se usan sus datos"))
+
+    def draft(self) -> AssistanceDraft:
+        return AssistanceDraft(self.person_name.data or "", self.channel.data, self.purpose.data or "", bool(self.is_present.data))
+
+
+class AssistedForm(OnlineForm):
+    """What the person says, as the registrar writes it."""
 
 
 class RowForm(AuthoredForm):

@@ -4,6 +4,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from app.activities.messages import PROBLEMS as ACTIVITY_PROBLEMS
+from app.contributions.rules.assisting import AssistanceProblem
 from app.contributions.rules.authors import AuthorProblem
 from app.contributions.rules.drafts import ContributionProblem
 from app.contributions.rules.faults import FileProblem, ImportFault
@@ -12,6 +13,11 @@ from app.contributions.rules.terms import Channel, Language, NameConsent, Propon
 from app.organisations.messages import SECTORS as SECTORS
 
 PROBLEMS = {
+    AssistanceProblem.NOBODY_NAMED: _("Escriba cómo se llama la persona a la que atiende."),
+    AssistanceProblem.PURPOSE_SHORT: _("Diga en una frase para qué la atiende."),
+    AssistanceProblem.NOT_PRESENT: _("Solo se escribe por quien está presente o al teléfono y escuchó cómo se usan sus datos."),
+    AssistanceProblem.CHANNEL_UNKNOWN: _("Elija cómo atiende a la persona."),
+    AssistanceProblem.OVER: _("La atención ya terminó. Lo escrito sigue en esta página: empiece otra y cópielo."),
     AuthorProblem.CLAIMED_ALREADY: _("Ese aporte ya está en una cuenta."),
     AuthorProblem.RECEIPT_UNKNOWN: _("Ese no es el enlace de un recibo. Cópielo entero desde su recibo o su carta."),
     **ACTIVITY_PROBLEMS,

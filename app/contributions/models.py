@@ -66,10 +66,31 @@ class Contribution(Model):
         return self.process.scope
 
 
+class Assistance(Model):
+    """Somebody present is helped to take part: who writes for them, why, and until when at most. Restricted."""
+
+    __tablename__ = "assistance"
+    __table_args__ = (Index("ix_assistance_registrar", "process_id", "registrar_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
+    registrar_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_name: Mapped[str]
+    channel: Mapped[Channel]
+    purpose: Mapped[str] = mapped_column(Text)
+    started_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    process: Mapped[Process] = relationship(lazy="raise_on_sql")
+
+
 class Authorship(Model):
     """Who spoke, and how they agreed to be named and reached. Restricted; never on a public page.
 
-    `person_id` is the account it was sent from, or claimed into with the receipt's link.
+    `person_id` is the account it was sent from, or claimed into with the receipt's link; `assistance_id` the help it was
+    written with, whose registrar is the contribution's `captured_by`.
 
     `receipt_hash` is SHA-256 of the private link's token; `sent_sha256` that of what was first sent, so that the same
     submission key with other words can be told from a repeated click.
@@ -87,6 +108,7 @@ class Authorship(Model):
     consented_at: Mapped[datetime] = mapped_column(UTCDateTime)
     email: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+    assistance_id: Mapped[int | None] = mapped_column(ForeignKey("assistance.id"))
     receipt_hash: Mapped[str] = mapped_column(unique=True)
     sent_sha256: Mapped[str] = mapped_column(default="")
 

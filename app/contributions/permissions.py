@@ -9,9 +9,11 @@ from app.spaces.permissions import is_facilitator, is_municipal, is_secretariat
 class ContributionPermission(StrEnum):
     CAPTURE = "contribution:capture"
     IMPORT = "contribution:import"
+    ASSIST = "contribution:assist"
 
 
 GRANTS: Grants = {
     ContributionPermission.CAPTURE: [(is_facilitator,), (is_secretariat,), (is_municipal,)],
+    ContributionPermission.ASSIST: [(is_facilitator,), (is_secretariat,), (is_municipal,)],
     ContributionPermission.IMPORT: [(is_secretariat,), (is_facilitator,), (is_municipal,)],
 }

@@ -20,7 +20,7 @@ def actor(member: CastMember) -> Actor:
     return Actor(1, member.name, (HeldRole(str(member.role), space),) if member.role else ())
 
 
-@pytest.mark.parametrize("permission", [ContributionPermission.CAPTURE, ContributionPermission.IMPORT])
+@pytest.mark.parametrize("permission", [ContributionPermission.CAPTURE, ContributionPermission.IMPORT, ContributionPermission.ASSIST])
 @pytest.mark.parametrize("member", EVERYBODY, ids=lambda m: m.name)
 def test_only_facilitators_and_the_secretariat_bring_in(member: CastMember, permission: ContributionPermission) -> None:
     assert is_allowed(GRANTS, permission, actor(member), Subject(HERE)) is (member in CAPTURERS)

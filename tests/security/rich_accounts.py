@@ -6,12 +6,15 @@ from typing import Any
 from app.accounts.models import AccountLink, AccountSession, Passkey
 from app.accounts.rules.codes import LinkPurpose
 from app.accounts.services import digest
+from app.contributions.models import Assistance
+from app.contributions.rules.terms import Channel
 from app.core.db import db
-from tests.cast import EVERYBODY, MATEO, CastMember
+from tests.cast import EVERYBODY, MATEO, SARA, CastMember
 from tests.world import NOON, World
 
 OTHER_SESSION = "otra-sesion"
 KEY = "llave-de-prueba"
+ASSISTANCE = "at-prueba"
 
 
 def session_key(person: CastMember) -> str:
@@ -33,8 +36,15 @@ def build_accounts(world: World) -> dict[str, dict[str, Any]]:
             )
         )  # fmt: skip
     db.session.add(Passkey(handle=KEY, person_id=mateo, credential_id="x", public_key=b"x", name="Teléfono", created_at=NOON))
+    db.session.add(
+        Assistance(
+            code=ASSISTANCE, process_id=world.process_id, registrar_id=world.id_of(SARA), person_name="Zenaida Ccopa", channel=Channel.WINDOW,
+            purpose="No tiene internet.", started_at=NOON, ends_at=NOON + timedelta(minutes=30),
+        )
+    )  # fmt: skip
     db.session.flush()
     return {
+        "/mesa/procesos/<slug>/atencion/": {"code": ASSISTANCE},
         "/clave-nueva/": {"token": str(LinkPurpose.RESET)},
         "/invitacion/": {"token": str(LinkPurpose.INVITATION)},
         "/correo-nuevo/": {"token": str(LinkPurpose.EMAIL_NEW)},

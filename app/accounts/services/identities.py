@@ -134,11 +134,11 @@ def _client(back: str) -> OAuth2Session:
 def _provider() -> dict[str, Any]:
     """What the provider publishes about itself, asked for once an hour. Raises RuleBroken."""
     issuer = current_app.config["OIDC_ISSUER"]
-    at, found = _known.get(issuer, (0.0, {}))
-    if found and time.monotonic() - at < KNOWN_SECONDS:
-        return found
+    at, known = _known.get(issuer, (0.0, {}))
+    if known and time.monotonic() - at < KNOWN_SECONDS:
+        return known
     try:
-        found = _fetched(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+        found: dict[str, Any] = _fetched(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
         if found["issuer"] != issuer:
             raise ValueError("another issuer")
         for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):

@@ -20,6 +20,7 @@ ACTIONS = {
     "contributions.publish": lazy_gettext("Hizo público un aporte"),
     "contributions.receive": lazy_gettext("Recibió un aporte"),
     "contributions.import": lazy_gettext("Recibió aportes desde un archivo"),
+    "contributions.assist": lazy_gettext("Empezó a escribir por una persona presente"),
     "contributions.withdraw": lazy_gettext("Retiró un aporte a pedido de su autor"),
     "evidence.attach": lazy_gettext("Adjuntó un documento"),
     "evidence.publish": lazy_gettext("Publicó un documento"),

@@ -1,5 +1,6 @@
 """Reading contributions: one, lists of them, their search, the places they come from."""
 
+from app.contributions.queries.assisting import assistance_by_code, assistances_of, written_in
 from app.contributions.queries.authors import authored_by, is_of
 from app.contributions.queries.capture import captured_in, captured_row
 from app.contributions.queries.imports import import_map, import_maps, known_import_keys, known_references, stale_uploads, upload_by_key
@@ -28,9 +29,9 @@ from app.contributions.queries.search import search_filter
 from app.contributions.queries.windows import input_standing
 
 __all__ = [
-    "ContributionRow", "Place", "all_rows", "author_of_code", "authored_by", "authorship", "captured_in", "captured_row",
-    "codes_by_reference", "conditions", "contribution_by_code", "contribution_by_key", "counted", "counts", "filtered", "import_map",
-    "import_maps", "input_standing", "is_of", "known_import_keys", "known_references", "page_of", "place_named", "place_of",
-    "places_of_space", "public_contribution_by_code", "receipt_by_hash", "received_count", "rows_of", "search_filter", "stale_uploads",
-    "upload_by_key",
+    "ContributionRow", "Place", "all_rows", "assistance_by_code", "assistances_of", "author_of_code", "authored_by", "authorship",
+    "captured_in", "captured_row", "codes_by_reference", "conditions", "contribution_by_code", "contribution_by_key", "counted",
+    "counts", "filtered", "import_map", "import_maps", "input_standing", "is_of", "known_import_keys", "known_references", "page_of",
+    "place_named", "place_of", "places_of_space", "public_contribution_by_code", "receipt_by_hash", "received_count", "rows_of",
+    "search_filter", "stale_uploads", "upload_by_key", "written_in",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from app.contributions.models import Authorship
+from app.contributions.models import Assistance, Authorship
 from app.contributions.rules import naming
 from app.contributions.rules.authors import AuthorProblem
 from app.contributions.rules.terms import NameConsent, ProponentKind
@@ -52,4 +52,6 @@ def forget_author(author: Authorship, stand_in: str, *, now: datetime) -> None:
     author.name = author.pseudonym = author.email = author.phone = ""
     author.consent, author.consented_at = NameConsent.ANONYMOUS, now
     author.consent_text, author.sent_sha256 = "", ""
+    if author.assistance_id is not None:
+        db.session.execute(update(Assistance).where(Assistance.id == author.assistance_id).values(person_name=stand_in))
     processes.touch_public(contribution.process_id)

@@ -152,6 +152,14 @@ class AssistanceForm(Form):
 class AssistedForm(OnlineForm):
     """What the person says, as the registrar writes it."""
 
+    text = text(_("¿Qué dice la persona?"), LONGEST["text"])
+    speaker = line(_("Nombre y apellidos de la persona"), LONGEST["speaker"], required=False)
+    language = _select(_("Habla en"), Language, words.LANGUAGES, default=Language.SPANISH)
+    consent = RadioField(
+        _("¿Cómo quiere aparecer?"), choices=_choices(words.CONSENTS_CHOSEN), coerce=_member(NameConsent), validate_choice=False,
+        validators=[Needed()],
+    )  # fmt: skip
+
 
 class RowForm(AuthoredForm):
     """One contribution said in a workshop."""

@@ -147,6 +147,7 @@ CONSENTS_OF_OTHERS = {
     NameConsent.NAME: _("Con nombre completo"),
     NameConsent.ANONYMOUS: _("Anónimo"),
 }
+CONSENTS_CHOSEN = {**CONSENTS_OF_OTHERS, NameConsent.PSEUDONYM: _("Con un seudónimo")}
 VISIBILITIES = {
     Visibility.HELD: _("En revisión, antes de publicarse"),
     Visibility.PUBLIC: _("Publicado"),

@@ -12,6 +12,7 @@ from app.accounts import queries, services
 from app.accounts.forms import AuthenticatorForm
 from app.accounts.messages import PROBLEMS
 from app.accounts.permissions import GRANTS, AccountPermission
+from app.accounts.rules.codes import grouped
 from app.accounts.views import bp
 from app.accounts.views.present import ask_for_proof, current_session, hold, home, origin
 from app.core import clock
@@ -50,7 +51,7 @@ def authenticator() -> Answer:
 def _setup(form: AuthenticatorForm, secret: str, address: str, sealed: str, status: int = 200) -> tuple[str, int]:
     form.sealed.data = sealed
     drawing = segno.make(address, error="m").svg_data_uri(scale=5, border=2, dark="#000", light="#fff")
-    return render_template("accounts/authenticator.html", form=form, secret=secret, address=address, drawing=drawing), status
+    return render_template("accounts/authenticator.html", form=form, grouped=grouped(secret), address=address, drawing=drawing), status
 
 
 @bp.post("/mi-cuenta/segundo-paso/aplicacion")

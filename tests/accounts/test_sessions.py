@@ -63,6 +63,15 @@ def test_staff_who_leave_the_desk_for_half_an_hour_sign_in_again_and_citizens_ne
     rosa.get("accounts.index", status=303)
 
 
+def test_whoever_keeps_writing_stays_in(app, world, clock):
+    sara = Browser(app).sign_in(SARA)
+    assert "js/stay.js" in sara.get("desk.index").html
+    for minutes in range(25, 100, 25):
+        clock.after(minutes=minutes)
+        assert sara.client.get("/mi-cuenta/sesiones/sigo").status_code == 204
+    sara.get("desk.index")
+
+
 def test_no_session_of_staff_outlives_a_working_day_however_busy(app, world, clock):
     sara = Browser(app).sign_in(SARA)
     for minutes in range(25, 12 * 60, 25):

@@ -43,6 +43,13 @@ def close_session(handle: str) -> Response:
     return redirect(url_for("accounts.index"), 303)
 
 
+@bp.get("/mi-cuenta/sesiones/sigo")
+@guarded(AccountPermission.READ_OWN, GRANTS)
+def stay() -> tuple[str, int]:
+    """Asked now and then by the page of somebody who is writing: each use of a session keeps it open, within its longest time."""
+    return "", 204
+
+
 @bp.post("/mi-cuenta/sesiones/cerrar-las-demas")
 @guarded(AccountPermission.CHANGE_OWN, GRANTS)
 def close_others() -> Response:

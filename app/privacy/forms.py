@@ -15,8 +15,9 @@ from app.privacy import messages
 GROWN = (AgeBand.TEENAGER, AgeBand.ADULT)
 
 
-def _age(value: Any) -> AgeBand:
-    return next((age for age in GROWN if age.value == value), AgeBand.ADULT)
+def _age(value: Any) -> AgeBand | None:
+    """None for what is not on the list: then the account keeps the age it says."""
+    return next((age for age in GROWN if age.value == value), None)
 
 
 class CorrectForm(Form):

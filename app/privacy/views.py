@@ -57,7 +57,9 @@ def correct() -> Answer:
     form = CorrectForm()
     if form.validate():
         try:
-            services.correct(current_user, form.name.data or "", form.pseudonym.data or "", form.age.data, now=clock.now())
+            services.correct(
+                current_user, form.name.data or "", form.pseudonym.data or "", form.age.data or current_user.age, now=clock.now()
+            )
         except RuleBroken as broken:
             form.show(broken)
         else:

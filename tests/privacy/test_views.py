@@ -127,6 +127,17 @@ def test_a_corrected_name_reaches_every_contribution_that_carries_it(app, world,
     assert "Rosalía Ccori Mayta" in Browser(app).get("portal.contribution", code=story["mailed"][0])
 
 
+@pytest.mark.parametrize("age", [None, "", "child", "cien"])
+def test_an_age_that_is_not_on_the_list_changes_nothing(app, world, age):
+    with app.app_context():
+        accounts_services.correct(accounts.person_by_email(ROSA.email), ROSA.name, "Kuntur", AgeBand.TEENAGER, now=NOON)
+        db.session.commit()
+    sent = {"name": ROSA.name, "pseudonym": "Kuntur"} | ({} if age is None else {"age": age})
+    Browser(app).sign_in(ROSA).post("privacy.correct", sent)
+    with app.app_context():
+        assert accounts.person_by_email(ROSA.email).age is AgeBand.TEENAGER
+
+
 def test_letters_nobody_wants_any_more_stop(app, world, story):
     rosa = Browser(app).sign_in(ROSA)
     assert "Sigue 1 cosas" in rosa.get("privacy.index")

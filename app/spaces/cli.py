@@ -4,6 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from app.accounts import queries as accounts
+from app.accounts import services as accounts_services
 from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
@@ -71,3 +72,16 @@ def appoint(slug: str, email: str, name: str, role: str, document: str, organisa
     person = accounts.person_by_email(email)
     invited = " La invitación está en la bandeja de salida." if person and person.invited_at else ""
     click.echo(f"{email} tiene el rol {role}." + (f" Primera clave: {first_password}" if first_password else invited))
+
+
+@spaces.command("invitation")
+@click.argument("email")
+def invitation(email: str) -> None:
+    """Imprime un enlace nuevo para quien fue invitado y todavía no entra; el anterior deja de servir."""
+    person = accounts.person_by_email(email)
+    if person is None or person.invited_at is None:
+        click.echo(f"{email} no tiene una invitación pendiente.", err=True)
+        raise SystemExit(1)
+    token = accounts_services.invite(person, services.SITE, now=clock.now())
+    db.session.commit()
+    click.echo(accounts_services.invitation_address(token))

@@ -113,3 +113,13 @@ def test_registering_an_organisation_and_a_name_twice(browser, world):
     assert "Asociación Ñan" in browser.get("spaces.people", slug="cusco")
     browser.post("spaces.add_organisation", {"name": "Asociación Ñan", "sector": "civil-society"}, slug="cusco")
     assert "Ya existe una organización" in browser.get("spaces.people", slug="cusco")
+
+
+def test_a_lost_letter_is_replaced_by_a_link_from_the_command_line(browser, world, app, mail):
+    browser.sign_in(DARIO).post("spaces.appoint", {**NEW, "role": Role.FACILITATOR}, slug="cusco")
+    first = link_sent_to(app, NEW["email"])
+    printed = app.test_cli_runner().invoke(args=["spaces", "invitation", NEW["email"]])
+    assert printed.exit_code == 0
+    Browser(app).get(first, status=410)
+    Browser(app).get(printed.output.strip().removeprefix("http://localhost"))
+    assert app.test_cli_runner().invoke(args=["spaces", "invitation", ROSA.email]).exit_code == 1

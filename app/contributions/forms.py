@@ -16,7 +16,7 @@ from app.contributions.rules.drafts import LONGEST, ContributionDraft, Contribut
 from app.contributions.rules.pasting import PastedLine
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind
 from app.core.errors import Problem, RuleBroken
-from app.core.fields import Form, line, text
+from app.core.fields import ArrivingForm, Form, line, text
 from app.core.text import clean, clean_line
 from app.organisations.rules import Sector
 
@@ -92,7 +92,7 @@ class AuthoredForm(Form):
             raise ValidationError(str(self.messages[ContributionProblem.KEY_MALFORMED]))
 
 
-class OnlineForm(AuthoredForm):
+class OnlineForm(AuthoredForm, ArrivingForm):
     """A citizen's own contribution."""
 
     text = text(_("¿Qué quiere decir?"), LONGEST["text"])

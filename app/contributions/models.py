@@ -89,6 +89,21 @@ class Authorship(Model):
     contribution: Mapped[Contribution] = relationship(lazy="raise_on_sql")
 
 
+class Arrival(Model):
+    """How a contribution came in by the public form: why it deserves a look (`marks`, rules.floods) and the day's mark of its address.
+
+    Restricted; the address mark is forgotten after a week.
+    """
+
+    __tablename__ = "contribution_arrival"
+    __table_args__ = (Index("ix_contribution_arrival_address", "address", "at"),)
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    address: Mapped[str] = mapped_column(default="")
+    marks: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class CodeSequence(Model):
     """The last number given in a series of a process: codes are never used twice (BR-28)."""
 

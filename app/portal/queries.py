@@ -154,11 +154,14 @@ def visible_contribution(code: str) -> Contribution | None:
     return found
 
 
+_HIDES = (ModerationKind.HIDE, ModerationKind.RETIRE)
+
+
 def hiding_reason(contribution_id: int) -> str:
     """The published reason of the latest act that hid it, as a code; "" when there is none."""
     reason = db.session.scalar(
         select(ModerationAction.reason)
-        .where(ModerationAction.contribution_id == contribution_id, ModerationAction.kind == ModerationKind.HIDE)
+        .where(ModerationAction.contribution_id == contribution_id, ModerationAction.kind.in_(_HIDES))
         .order_by(ModerationAction.at.desc(), ModerationAction.id.desc())
         .limit(1)
     )

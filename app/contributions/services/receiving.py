@@ -21,8 +21,10 @@ from app.contributions.rules import naming, terms
 from app.contributions.rules.drafts import ContributionDraft, ContributionProblem, problems_with
 from app.contributions.rules.privacy import personal_data
 from app.contributions.rules.terms import NameConsent, Visibility
+from app.contributions.services.arriving import note_arrival
 from app.contributions.services.indexing import index
 from app.contributions.services.visibility import announce
+from app.core.arrival import Arrival
 from app.core.db import db, is_sqlite
 from app.core.errors import Problem, RuleBroken, refuse_if_any
 from app.core.text import clean, clean_line
@@ -87,11 +89,13 @@ def receive(
 
 
 def submit(
-    draft: ContributionDraft, process: Process, *, submission_key: str, letter: Letter, now: datetime, is_open: bool | None = None
-) -> Receipt:
+    draft: ContributionDraft, process: Process, *, submission_key: str, letter: Letter, now: datetime, is_open: bool | None = None,
+    came: Arrival | None = None,
+) -> Receipt:  # fmt: skip
     """A citizen's own post: only while an online opportunity is open; held for a moderator; a letter when an e-mail was given.
 
-    `is_open` is said by a door with a window of its own (the consultation of a plan). `letter` gives the letter's content from the
+    `is_open` is said by a door with a window of its own (the consultation of a plan). `came` is how the form came, to be judged and
+    kept. `letter` gives the letter's content from the
     code and the token. Raises RuleBroken, also when the key came with other words.
     """
     is_open = queries.input_standing(process, now).is_open if is_open is None else is_open
@@ -99,6 +103,8 @@ def submit(
     receipt = known or receive(draft, process, submission_key=submission_key, received_at=now, now=now, inputs_open=is_open)
     refuse_other_words(receipt)
     author = tidy(draft)
+    if receipt.is_new and came is not None:
+        note_arrival(receipt.contribution, came, now=now)
     if receipt.is_new and author.email:
         code = receipt.contribution.code
         notifications.queue(

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.contributions import queries, services
 from app.contributions.forms import OnlineForm
 from app.contributions.views import bp
-from app.core import clock, dates
+from app.core import arrival, clock, dates
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import public
@@ -43,8 +43,9 @@ def create(process: Any) -> Response | str | tuple[str, int]:
     if form.validate() and is_placed:
         try:
             receipt = services.submit(
-                form.draft(place.ubigeo), process, submission_key=form.submission_key.data, letter=_letter(process), now=now
-            )
+                form.draft(place.ubigeo), process, submission_key=form.submission_key.data, letter=_letter(process), now=now,
+                came=arrival.arrival(now),
+            )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
         else:

@@ -16,6 +16,8 @@ from app.compliance.permissions import CompliancePermission
 from app.contributions.permissions import GRANTS as CONTRIBUTION_GRANTS
 from app.contributions.permissions import ContributionPermission
 from app.core.guard import may
+from app.deliberation.permissions import GRANTS as DELIBERATION_GRANTS
+from app.deliberation.permissions import DeliberationPermission
 from app.evaluation.permissions import GRANTS as EVALUATION_GRANTS
 from app.evaluation.permissions import EvaluationPermission
 from app.feedback.permissions import GRANTS as FEEDBACK_GRANTS
@@ -43,6 +45,8 @@ DOORS = (
     (_("Difusión"), "activities.outreach", OutreachPermission.RECORD, ACTIVITY_GRANTS),
     (_("Requisitos mínimos"), "compliance.show", CompliancePermission.READ, COMPLIANCE_GRANTS),
     (_("Moderar lo que llega"), "moderation.queue", ModerationPermission.MODERATE, MODERATION_GRANTS),
+    (_("Resolver apelaciones"), "moderation.appeals", ModerationPermission.DECIDE_APPEALS, MODERATION_GRANTS),
+    (_("Preguntas de la ciudadanía"), "deliberation.questions", DeliberationPermission.ANSWER, DELIBERATION_GRANTS),
     (_("Importar aportes"), "contributions.import_file", ContributionPermission.IMPORT, CONTRIBUTION_GRANTS),
     (_("Responder aportes"), "feedback.pile", FeedbackPermission.DRAFT, FEEDBACK_GRANTS),
     (_("Grupos de aportes"), "feedback.groups_index", GroupPermission.GROUP, GROUP_GRANTS),

@@ -11,15 +11,18 @@ from flask_babel import gettext as _
 from app.compliance import messages as compliance_messages
 from app.core.clock import lima_day, start_of_lima_day
 from app.core.permissions import Actor
+from app.deliberation import queries as deliberation
 from app.desk import messages, queries
 from app.desk.views.forum import forum_tasks
 from app.feedback.rules.outcomes import Seat
 from app.feedback.rules.pile import UNASSIGNED
 from app.letters import queries as letters
+from app.moderation import queries as moderation
 from app.plans import queries as plans
 from app.processes.rules.states import ApprovalSeat, VersionState
 from app.spaces.rules import Role
 
+ANSWERERS = (Role.SECRETARIAT, Role.MUNICIPAL, Role.ENTITY)
 WRITERS = (Role.ENTITY, Role.SECRETARIAT, Role.MUNICIPAL)
 PUBLISHERS = (Role.SECRETARIAT, Role.MUNICIPAL)
 RECORDERS = (Role.FACILITATOR, Role.SECRETARIAT, Role.MUNICIPAL)
@@ -62,6 +65,12 @@ class Tasks:
 
     def _moderation(self) -> Iterator[Task]:
         yield from self._counted(queries.held(self._held(Role.MODERATOR)), messages.to_moderate, "moderation.queue")
+        said = moderation.reported_since(self._held(Role.MODERATOR))
+        yield from self._counted(said, messages.reported, "moderation.queue")
+        appealed = moderation.appeals_open(self._held(Role.MODERATOR, Role.FORUM_CIVIL), but_of=self.actor.person_id or 0)
+        yield from self._counted(appealed, messages.appealed, "moderation.appeals")
+        asked = deliberation.questions_waiting(self._held(*ANSWERERS))
+        yield from self._counted(asked, messages.asked, "deliberation.questions")
 
     def _answers(self) -> Iterator[Task]:
         returned = queries.answers_returned(self._held(*WRITERS), self.actor.person_id or 0)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.contributions import queries as contributions
 from app.contributions import services as contribution_services
-from app.core import clock, dates
+from app.core import arrival, clock, dates
 from app.core.clock import lima_day
 from app.core.db import db
 from app.core.errors import RuleBroken
@@ -77,8 +77,9 @@ def create_comment(plan: ActionPlan) -> AnyResponse:
     if form.validate():
         try:
             receipt = services.comment(
-                draft, plan, found, clause, submission_key=form.submission_key.data, letter=_letter(plan.process), now=now
-            )
+                draft, plan, found, clause, submission_key=form.submission_key.data, letter=_letter(plan.process), now=now,
+                came=arrival.arrival(now),
+            )  # fmt: skip
         except RuleBroken as broken:
             db.session.rollback()
             form.show(broken)

@@ -1,6 +1,6 @@
 """Other wordings proposed for the draft of a plan, with the contribution that carries each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,16 @@ def amendment_of_code(process_id: int, code: str) -> AmendmentRow | None:
 def amendment_of(contribution_id: int) -> AmendmentRow | None:
     row = db.session.execute(_rows().where(TextAmendment.contribution_id == contribution_id)).first()
     return None if row is None else AmendmentRow(row[0], row[1], row[2] or "")
+
+
+def amendment_states(contribution_ids: Collection[int]) -> dict[int, AmendmentState]:
+    """The state of those contributions that carry an amendment."""
+    if not contribution_ids:
+        return {}
+    rows = db.session.execute(
+        select(TextAmendment.contribution_id, TextAmendment.state).where(TextAmendment.contribution_id.in_(contribution_ids))
+    )
+    return {number: state for number, state in rows}
 
 
 def amendment_counts(process_id: int) -> dict[AmendmentState, int]:

@@ -16,6 +16,7 @@ from app.demo.services import (
     assignments,
     calls,
     contributions,
+    deliberation,
     evaluation,
     groups,
     letters,
@@ -123,6 +124,7 @@ def _tell(stage: Stage) -> None:
     calls.tell(stage)
     process = processes.tell(stage)
     contributions.tell(stage, process)
+    deliberation.tell(stage, process)
     groups.tell(stage, process)
     evaluation.tell(stage, process)
     assignments.tell(stage, process)

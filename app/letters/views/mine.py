@@ -23,6 +23,8 @@ from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import ask_to_sign_in, public
 from app.core.web import page_number, pager
+from app.deliberation import messages as deliberation_words
+from app.deliberation import queries as deliberation
 from app.feedback.messages import OUTCOMES
 from app.letters import messages, queries, services
 from app.letters.forms import LinkForm, ReplyForm
@@ -127,7 +129,16 @@ def _entries(page: Any, today: Any) -> list[dict[str, Any]]:
     acts: dict[int, list[Any]] = {}
     for act in moderation.own_appealable(contribution_ids=[said.contribution.id for said in page.rows]):
         acts.setdefault(act.contribution_id or 0, []).append(told(act))
-    return [_entry(said, today) | {"acts": acts.get(said.contribution.id, [])} for said in page.rows]
+    amendments = deliberation.amendment_states([said.contribution.id for said in page.rows])
+    return [
+        _entry(said, today)
+        | {
+            "acts": acts.get(said.contribution.id, []),
+            "amendment": deliberation_words.STATES[amendments[said.contribution.id]] if said.contribution.id in amendments else "",
+            "token": contributions_services.receipt_token(said.contribution.submission_key),
+        }
+        for said in page.rows
+    ]
 
 
 def _entry(said: Any, today: Any) -> dict[str, Any]:

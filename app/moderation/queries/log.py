@@ -66,11 +66,8 @@ def log_counts(process_id: int | None) -> LogCounts:
     ).all()
     kinds = {kind: sum(n for k, _, n in rows if k is kind) for kind in ModerationKind}
     reasons = {reason: sum(n for _, r, n in rows if r is reason) for reason in HidingReason}
-    ends = db.session.execute(
-        _public(select(Appeal.outcome, func.count()).join(Appeal, Appeal.action_id == ModerationAction.id), process_id).group_by(
-            Appeal.outcome
-        )
-    )
+    appealed = select(Appeal.outcome, func.count()).select_from(ModerationAction).join(Appeal, Appeal.action_id == ModerationAction.id)
+    ends = db.session.execute(_public(appealed, process_id).group_by(Appeal.outcome))
     return LogCounts(kinds, reasons, {outcome: n for outcome, n in ends})
 
 

@@ -49,7 +49,7 @@ def test_a_comment_is_published_and_shows_on_the_public_page(app: Flask, browser
     public = Browser(app).get("deliberation.comments", code=code)
     assert TEXT in public and "R. Q. H." in public and "Rosa Quispe" not in public
     story = Browser(app).get("portal.contribution", code=code)
-    assert "1 comentario" in story and "1 a favor" in story
+    assert "1 comentario" in story and "A favor: 1." in story
     assert TEXT in Browser(app).client.get("/procesos/plan-prueba/comentarios.csv").get_data(as_text=True)
     assert Browser(app).client.get("/procesos/plan-prueba/comentarios.json").get_json()["comments"][0]["aporte"] == code
 

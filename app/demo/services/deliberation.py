@@ -104,6 +104,8 @@ def _moderate(stage: Stage, item: dict[str, Any], comment: Comment) -> None:
         subject = known(queries.comment_by_code(comment.code))
         act = moderation.hide(subject, HidingReason(item["reason"]), "", moderator_id=by, now=seen)
         appeal = moderation.appeal(act, item["appeal"], now=stage.calendar.at(item["appeal_day"], "21:00"))
+        if "outcome" not in item:
+            return
         moderation.decide_appeal(
             appeal, AppealOutcome(item["outcome"]), item["decision"], decider_id=stage.person(item["decided_by"]),
             now=stage.calendar.at(item["appeal_day"] + 2, "16:30"),

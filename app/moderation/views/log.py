@@ -12,6 +12,7 @@ from app.core.guard import public
 from app.core.web import csv_response, json_response, not_modified, page_number, pager, tagged
 from app.moderation import messages, queries
 from app.moderation.queries import LogRow
+from app.moderation.rules.acts import APPEALABLE
 from app.moderation.views import bp
 from app.processes import queries as processes
 
@@ -43,7 +44,7 @@ def _page(process: Any) -> Response:
             render_template(
                 "moderation/log.html", process=process, space=process.space if process else None, page=page, code=code,
                 counts=queries.log_counts(process_id), kinds=messages.KINDS, reasons=messages.REASONS, notes=messages.REASON_NOTES,
-                outcomes=messages.OUTCOMES, nav_here="processes" if process else "audit",
+                outcomes=messages.OUTCOMES, appealable=APPEALABLE, nav_here="processes" if process else "audit",
                 pager_links=pager(page, lambda n: url_for(endpoint, **given, codigo=code or None, pagina=n if n > 1 else None)),
             )
         )

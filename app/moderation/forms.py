@@ -54,6 +54,8 @@ class RetireForm(SeenForm):
 class PersonForm(HideForm):
     """A warning; with `days`, a suspension."""
 
+    messages = words.ON_PEOPLE
+
     days = IntegerField(_("Días de suspensión"), validators=[Optional()])
 
 
@@ -90,7 +92,7 @@ class PairForm(Form):
 class ReportForm(ArrivingForm):
     """Anybody says that a public text breaks a rule."""
 
-    messages = words.PROBLEMS
+    messages = words.REPORTING
     reason = RadioField(_("Qué regla rompe"), choices=_REASONS, coerce=_member(HidingReason), validate_choice=False, validators=[Needed()])
     words = text(_("¿Algo que deba saber quien lo revise?"), LONGEST_WORDS, required=False)
 

@@ -8,7 +8,7 @@ from app.moderation.rules.appeals import AppealOutcome, AppealProblem
 from app.moderation.rules.reports import Pile
 
 PROBLEMS = {
-    ModerationProblem.REASON_MISSING: _("Elija la razón: se publica."),
+    ModerationProblem.REASON_MISSING: _("Elija por qué se oculta: la razón se publica."),
     ModerationProblem.NOTE_TOO_LONG: _("Use %(longest)s caracteres o menos."),
     ModerationProblem.NOTHING_MARKED: _("Marque al menos uno de los datos que se encontraron."),
     ModerationProblem.NOT_FROM_HERE: _("Esto ya no se puede hacer: el aporte cambió de estado."),
@@ -33,6 +33,8 @@ PROBLEMS = {
     AppealProblem.REASON_LONG: _("Es muy largo: use %(longest)s caracteres o menos."),
     AppealProblem.DECIDED: _("Otra persona ya resolvió esta apelación. Lo que escribió sigue abajo."),
 }
+ON_PEOPLE = {**PROBLEMS, ModerationProblem.REASON_MISSING: _("Elija la razón: se le dice a la persona y se publica sin su nombre.")}
+REPORTING = {**PROBLEMS, ModerationProblem.REASON_MISSING: _("Elija qué regla rompe.")}
 REASONS = {
     HidingReason.PERSONAL_DATA: _("Muestra datos personales de alguien"),
     HidingReason.INSULT: _("Insulta o amenaza a personas"),

@@ -70,7 +70,7 @@ def test_the_log_is_linked_from_where_its_reader_looks(app: Flask, browser: Brow
 
 
 def test_anybody_reports_without_account_and_it_stays_public(app: Flask, browser: Browser, world: World, made: dict[str, str]) -> None:
-    assert "Elija la razón" in browser.post("moderation.report", {"words": "Mire bien"}, code=made["rude"], status=422)
+    assert "Elija qué regla rompe" in browser.post("moderation.report", {"words": "Mire bien"}, code=made["rude"], status=422)
     page = browser.post("moderation.report", {"reason": "insult", "words": "Insulta"}, code=made["rude"], status=200)
     assert "Gracias" in page and RUDE in browser.get("deliberation.comments", code=made["contribution"])
     browser.post("moderation.report", {"reason": "insult"}, code=made["rude"], status=200)

@@ -88,7 +88,7 @@ def _comment(stage: Stage, item: dict[str, Any], people: list[int], key: str) ->
 
 
 def _official(key: str) -> str:
-    return next(item["email"] for item in importing.read(importing.PEOPLE)["person"] if item["key"] == key)
+    return next(str(item["email"]) for item in importing.read(importing.PEOPLE)["person"] if item["key"] == key)
 
 
 def _moderate(stage: Stage, item: dict[str, Any], comment: Comment) -> None:

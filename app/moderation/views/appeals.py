@@ -94,6 +94,7 @@ def decide_form(appeal: Any) -> Response:
 @guarded(ModerationPermission.DECIDE_APPEALS, GRANTS, load=appeal_of)
 def decide_appeal(appeal: Any) -> Response:
     form, slug = AppealDecisionForm(), appeal.action.process.slug
+    code = (appeal.action.comment or appeal.action.contribution).code
     if form.validate():
         try:
             services.decide_appeal(appeal, form.outcome.data, form.reason.data, decider_id=current_actor().person_id or 0, now=clock.now())
@@ -104,8 +105,6 @@ def decide_appeal(appeal: Any) -> Response:
             db.session.commit()
             flash(_("Apelación resuelta. Se le escribió a quien apeló y el registro público lo dice."), "good")
             return redirect(url_for("moderation.appeals", slug=slug), 303)  # type: ignore[return-value]
-    action = appeal.action
-    code = (action.comment or action.contribution).code
     return _desk_page(queries.appeal_of_code(slug, code), form, 422)
 
 

@@ -6,6 +6,7 @@ from app.moderation.queries.actions import (
     actions,
     actions_on,
     author_of,
+    convening,
     latest_action,
     latest_of,
     marks_on,
@@ -23,8 +24,8 @@ from app.moderation.queries.reports import open_reports, reports_from, reports_o
 
 __all__ = [
     "Entry", "LogCounts", "LogRow", "Subject", "Tombstone", "action_by_hash", "actions", "actions_on", "appeal_of", "appeal_of_code",
-    "appeals_of", "appeals_open", "author_of", "held_count", "held_counts", "known_pairs", "latest_action", "latest_of", "log_counts",
-    "log_page", "log_rows", "log_version", "marks_on", "merge_suggestions", "moderated", "open_appeals", "open_reports", "own_appealable",
-    "pair_of", "pile_counts", "public_subject", "queue_page", "reported_since", "reports_from", "reports_on", "sanctions_of",
-    "suggestion_of", "suspended_for", "tombstones",
+    "appeals_of", "appeals_open", "author_of", "convening", "held_count", "held_counts", "known_pairs", "latest_action", "latest_of",
+    "log_counts", "log_page", "log_rows", "log_version", "marks_on", "merge_suggestions", "moderated", "open_appeals", "open_reports",
+    "own_appealable", "pair_of", "pile_counts", "public_subject", "queue_page", "reported_since", "reports_from", "reports_on",
+    "sanctions_of", "suggestion_of", "suspended_for", "tombstones",
 ]  # fmt: skip

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased, joinedload
 
+from app.accounts.models import Person
 from app.contributions import queries as contributions
 from app.contributions.models import Contribution
 from app.contributions.rules import floods
@@ -20,6 +22,7 @@ from app.moderation.rules import HidingReason, ModerationKind
 from app.moderation.rules.acts import ON_PEOPLE
 from app.processes.models import Process
 from app.processes.rules.states import ProcessState
+from app.spaces.models import Space
 
 A_QUERY = 500
 Subject = Contribution | Comment
@@ -123,7 +126,7 @@ def public_subject(code: str) -> Subject | None:
 def author_of(subject: Subject) -> tuple[str, int | None]:
     """(e-mail, person id) to tell its author: empty and None when nobody can be told. Restricted."""
     if isinstance(subject, Comment):
-        return subject.author.email, subject.author_id
+        return db.session.scalar(select(Person.email).where(Person.id == subject.author_id)) or "", subject.author_id
     known = contributions.authorship(subject.id)
     return (known.email if known else ""), None
 
@@ -152,3 +155,18 @@ def suspended_for(suspension_id: int) -> ModerationAction | None:
         .where(ModerationAction.suspension_id == suspension_id, ModerationAction.kind == ModerationKind.SUSPEND)
         .options(joinedload(ModerationAction.comment), joinedload(ModerationAction.process))
     )
+
+
+class Convening(NamedTuple):
+    """What a letter says of where something was written."""
+
+    slug: str
+    process: str
+    space: str
+    contact: str
+
+
+def convening(process_id: int) -> Convening:
+    """The process and the space that convenes it."""
+    places = select(Process.slug, Process.title, Space.name, Space.contact).join(Space, Space.id == Process.space_id)
+    return Convening(*db.session.execute(places.where(Process.id == process_id)).one())

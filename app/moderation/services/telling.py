@@ -35,12 +35,12 @@ def tell_act(action: ModerationAction, subject: Subject, *, favoured: str = "", 
     db.session.flush()
     address, person_id = queries.author_of(subject)
     if address:
-        site = current_app.config["SITE_URL"]
+        site, place = current_app.config["SITE_URL"], queries.convening(subject.process_id)
         content = {
-            "act": str(action.kind), "code": subject.code, "process": subject.process.title, "space": subject.process.space.name,
+            "act": str(action.kind), "code": subject.code, "process": place.process, "space": place.space,
             "reason": str(action.reason), "favoured": favoured, "until": long_date(lima_day(until)) if until else "",
-            "link": f"{site}/apelaciones/{token}", "log": f"{site}/procesos/{subject.process.slug}/moderacion",
-            "contact": subject.process.space.contact,
+            "link": f"{site}/apelaciones/{token}", "log": f"{site}/procesos/{place.slug}/moderacion",
+            "contact": place.contact,
         }  # fmt: skip
         notifications.queue(
             "moderation.told", address=address, person_id=person_id, subject_kind="moderation", subject_id=action.id, content=content,
@@ -53,10 +53,11 @@ def tell_outcome(appeal: Appeal, subject: Subject, *, now: datetime) -> None:
     """Write how the appeal ended and why. The caller commits."""
     address, person_id = queries.author_of(subject)
     if address:
+        place = queries.convening(subject.process_id)
         content = {
-            "code": subject.code, "process": subject.process.title, "outcome": str(appeal.outcome), "reason": appeal.reason,
+            "code": subject.code, "process": place.process, "outcome": str(appeal.outcome), "reason": appeal.reason,
             "link": f"{current_app.config['SITE_URL']}/apelaciones/{appeal_token(appeal.action_id)}",
-            "contact": subject.process.space.contact,
+            "contact": place.contact,
         }  # fmt: skip
         notifications.queue(
             "moderation.appeal-decided", address=address, person_id=person_id, subject_kind="moderation", subject_id=appeal.action_id,

@@ -59,7 +59,7 @@ def hide(
     _refuse_late(ModerationKind.HIDE, subject)
     _take_away(subject, now)
     facts = {"reason": str(reason), "text_sha256": contributions.text_sha256(subject.text)}
-    recording.record("moderation.hide", subject, facts, now)
+    recording.record(recording.HIDE, subject, facts, now)
     return tell_act(recording.keep_act(subject, ModerationKind.HIDE, moderator_id, now, reason=reason, note=tidy, batch=batch), subject)
 
 
@@ -80,7 +80,7 @@ def publish_without(subject: Subject, pieces: Sequence[str], *, moderator_id: in
     if was_public:
         processes.touch_public(subject.process_id)
     _show(subject, now)
-    recording.record("moderation.redact", subject, {"count": len(set(pieces))}, now)
+    recording.record(recording.REDACT, subject, {"count": len(set(pieces))}, now)
     action = recording.keep_act(subject, ModerationKind.REDACT, moderator_id, now)
     action.original = json.dumps(original, ensure_ascii=False)
     db.session.flush()
@@ -99,7 +99,7 @@ def restore(subject: Subject, *, moderator_id: int, now: datetime, note: str = "
     _refuse_late(ModerationKind.RESTORE, subject)
     _show(subject, now)
     if isinstance(subject, Comment):
-        recording.record("moderation.restore", subject, {}, now)
+        recording.record(recording.RESTORE, subject, {}, now)
     return recording.keep_act(subject, ModerationKind.RESTORE, moderator_id, now, note=clean(note)[:1_000])
 
 
@@ -107,7 +107,7 @@ def keep(subject: Subject, *, moderator_id: int, now: datetime, note: str = "", 
     """Leave public what was reported: the reports close, the log says that it stays. The caller commits. Raises SomebodyWasFirst."""
     _lock(subject, seen)
     _refuse_late(ModerationKind.KEEP, subject)
-    recording.record("moderation.keep", subject, {}, now)
+    recording.record(recording.KEEP, subject, {}, now)
     processes.touch_public(subject.process_id)
     return recording.keep_act(subject, ModerationKind.KEEP, moderator_id, now, note=clean(note)[:1_000], batch=batch)
 
@@ -127,7 +127,7 @@ def retire(
     _lock(contribution, seen)
     _refuse_late(ModerationKind.RETIRE, contribution)
     _take_away(contribution, now)
-    recording.record("moderation.retire", contribution, {"favoured": favoured.code}, now)
+    recording.record(recording.RETIRE, contribution, {"favoured": favoured.code}, now)
     action = recording.keep_act(
         contribution, ModerationKind.RETIRE, moderator_id, now, reason=HidingReason.DUPLICATE, favoured_id=favoured.id
     )

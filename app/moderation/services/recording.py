@@ -15,6 +15,8 @@ from app.moderation.rules import HidingReason, ModerationKind
 from app.moderation.rules.acts import ON_PEOPLE
 
 ROLE = "moderación"
+HIDE, REDACT, RESTORE, KEEP, RETIRE = "moderation.hide", "moderation.redact", "moderation.restore", "moderation.keep", "moderation.retire"
+"""Acts on a text, as the public register names them."""
 
 
 def keep_act(

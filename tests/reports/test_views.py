@@ -88,6 +88,14 @@ def test_without_the_system_library_there_is_a_page_to_print(browser: Browser, r
 
 @pytest.mark.skipif(not pdf.is_available(), reason="Falta Pango; para probarlo: sudo sh scripts/test-services.sh --install")
 class TestThePdf:
+    @pytest.fixture(autouse=True)
+    def nothing_kept(self, app: Flask) -> None:
+        """The folder of files outlives a test."""
+        with app.app_context():
+            for name in storage.names():
+                if name.startswith("reports/"):
+                    storage.delete(name)
+
     def test_a_short_report_is_drawn_at_once(self, browser: Browser, reported: World) -> None:
         answer = browser.client.get(f"/procesos/{reported.slug}/informe.pdf")
         assert answer.mimetype == "application/pdf"
@@ -107,3 +115,46 @@ class TestThePdf:
             assert storage.get(f"reports/{process.id}-{process.public_revision}.pdf").startswith(b"%PDF-")
             db.session.remove()
         assert browser.client.get(f"/procesos/{reported.slug}/informe.pdf").mimetype == "application/pdf"
+
+    def test_nobody_waits_for_the_database_while_it_is_drawn(self, app: Flask, reported: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("app.reports.services.printing.DRAWN_AT_ONCE", 2)
+        written = []
+
+        def draw(_content: object) -> bytes:
+            with db.engine.begin() as other:
+                other.exec_driver_sql("PRAGMA busy_timeout=0")
+                written.append(other.exec_driver_sql("UPDATE process SET public_revision = public_revision").rowcount)
+            return b"%PDF-"
+
+        monkeypatch.setattr("app.reports.services.printing.draw", draw)
+        with app.app_context():
+            assert reported.slug in services.draw_reports(NOON)
+            db.session.remove()
+        assert written == [written[0]] and written[0] > 0
+
+    def test_short_reports_are_not_even_gathered_by_the_worker(self, app: Flask, reported: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        def gather(*_: object) -> None:
+            raise AssertionError
+
+        monkeypatch.setattr("app.reports.services.printing.gather", gather)
+        with app.app_context():
+            assert services.draw_reports(NOON) == ""
+            db.session.remove()
+
+    def test_one_the_storage_lost_is_drawn_again(
+        self, app: Flask, browser: Browser, reported: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("app.reports.services.printing.DRAWN_AT_ONCE", 2)
+        monkeypatch.setattr("app.reports.services.printing.draw", lambda _content: b"%PDF-")
+        address = f"/procesos/{reported.slug}/informe.pdf"
+        with app.app_context():
+            services.draw_reports(NOON)
+            process = processes.public_process_by_slug(reported.slug)
+            assert process is not None
+            storage.delete(f"reports/{process.id}-{process.public_revision}.pdf")
+            db.session.remove()
+        assert "se está preparando" in browser.client.get(address).get_data(as_text=True)
+        with app.app_context():
+            assert reported.slug in services.draw_reports(NOON)
+            db.session.remove()
+        assert browser.client.get(address).data.startswith(b"%PDF-")

@@ -7,6 +7,8 @@ import zipfile
 import pytest
 from flask import Flask
 
+from app.audit import queries as register
+from app.audit import services as audit
 from app.core import pdf, storage
 from app.core.cache import FragmentCache
 from app.core.db import db
@@ -43,6 +45,20 @@ def test_the_page_tells_what_was_heard_decided_and_why(browser: Browser, reporte
         assert words in page, words
     assert "Esto todavía no lo miró nadie" not in page.html
     assert "Rosa Quispe" not in page.html
+
+
+def test_each_form_names_the_signed_checkpoint_it_can_be_checked_against(app: Flask, browser: Browser, reported: World) -> None:
+    with app.app_context():
+        audit.daily_checkpoint(NOON)
+        audit.sign_waiting(NOON)
+        db.session.commit()
+        signed = register.newest_checkpoint()
+        assert signed is not None
+        db.session.remove()
+    assert signed.short_hash in browser.get("reports.show", slug=reported.slug).html
+    assert signed.short_hash in browser.client.get(f"/procesos/{reported.slug}/informe.json").get_json()["prueba"]
+    with zipfile.ZipFile(io.BytesIO(browser.client.get(f"/procesos/{reported.slug}/informe.docx").data)) as word:
+        assert signed.short_hash in word.read("word/document.xml").decode()
 
 
 def test_the_annex_has_every_code_once(browser: Browser, reported: World) -> None:

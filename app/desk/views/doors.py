@@ -48,7 +48,7 @@ DOORS = (
     (_("Grupos de aportes"), "feedback.groups_index", GroupPermission.GROUP, GROUP_GRANTS),
     (_("Firmar respuestas"), "feedback.signatures", FeedbackPermission.SIGN, FEEDBACK_GRANTS),
     (_("Publicar respuestas"), "feedback.publication", FeedbackPermission.PUBLISH, FEEDBACK_GRANTS),
-    (_("Calidad de las respuestas"), "feedback.quality", FeedbackPermission.READ_APPROVED, FEEDBACK_GRANTS),
+    (_("Calidad de las respuestas"), "letters.quality", FeedbackPermission.READ_APPROVED, FEEDBACK_GRANTS),
     (_("Comité de evaluación"), "evaluation.desk", EvaluationPermission.READ, EVALUATION_GRANTS),
     (_("Cartas de respuesta"), "letters.deliveries", LetterPermission.DELIVER, LETTER_GRANTS),
     (_("Réplicas a las respuestas"), "letters.desk_replies", ReplyPermission.READ, LETTER_GRANTS),

@@ -20,6 +20,7 @@ from app.evidence.models import Attachment
 from app.feedback.models import Decision, OutcomeTally
 from app.feedback.queries import AnswerPage
 from app.feedback.rules.outcomes import Outcome
+from app.forum import queries as forum
 from app.moderation.models import ModerationAction
 from app.moderation.rules import ModerationKind
 from app.plans.models import ActionPlan
@@ -108,10 +109,11 @@ class ProcessPage:
     numbers: Numbers
     versions: Sequence[ScheduleVersion]
     plan: ActionPlan | None
+    has_forum: bool
 
 
 def process_page(process: Process) -> ProcessPage:
-    """Everything the page of one process shows; eight statements."""
+    """Everything the page of one process shows; nine statements."""
     return ProcessPage(
         process=process,
         space=process.space,
@@ -121,6 +123,7 @@ def process_page(process: Process) -> ProcessPage:
         numbers=numbers([process.id])[process.id],
         versions=processes.published_versions(process.id),
         plan=db.session.scalar(select(ActionPlan).where(ActionPlan.process_id == process.id)),
+        has_forum=forum.forum_of(process.space_id) is not None,
     )
 
 

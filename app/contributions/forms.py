@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
@@ -109,6 +110,10 @@ class OnlineForm(AuthoredForm):
     )  # fmt: skip
     email = EmailField(_("Correo"), filters=[clean_line])
     phone = TelField(_("Teléfono"), filters=[clean_line])
+
+    def resume(self, content: Mapping[str, str], submission_key: str) -> None:
+        """Show what was kept of it, to go on writing."""
+        self.process(MultiDict({**content, "submission_key": submission_key}))
 
     def draft(self, ubigeo: str) -> ContributionDraft:
         speaks_for = self.proponent_kind.data is ProponentKind.ORGANISATION

@@ -7,6 +7,7 @@ from app.activities.messages import PROBLEMS as ACTIVITY_PROBLEMS
 from app.contributions.rules.drafts import ContributionProblem
 from app.contributions.rules.faults import FileProblem, ImportFault
 from app.contributions.rules.privacy import PersonalDatum
+from app.contributions.rules.saving import DraftProblem
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind, Visibility
 from app.organisations.messages import SECTORS as SECTORS
 
@@ -34,6 +35,13 @@ PROBLEMS = {
         "Este aporte ya no se corrige desde la hoja: el registro del taller está publicado, o el aporte fue ocultado o respondido."
     ),
     ContributionProblem.IMPORT_RACED: _("Otra persona importó lo mismo en este momento. Revise la lista de aportes antes de repetir."),
+    DraftProblem.SENT: _("Este aporte ya se envió: no hay borrador que guardar. Para decir algo más, abra un formulario nuevo."),
+    DraftProblem.EMPTY: _("Escriba algo del aporte y podrá guardarlo para después."),
+    DraftProblem.CLOSED: _("Ya no se reciben aportes en línea en este proceso, así que no se guardan borradores nuevos."),
+    DraftProblem.TOO_MANY: _("Ahora no se pueden guardar más borradores. Envíe el aporte, o copie lo que escribió y vuelva más tarde."),
+    DraftProblem.MAILED_OFTEN: _(
+        "Ya se enviaron varios enlaces a ese correo. El borrador está guardado: anote la dirección de esta página."
+    ),
 }
 
 IN_FILES = {

@@ -140,3 +140,29 @@ class ImportUpload(Model):
     @property
     def scope(self) -> Scope:
         return self.process.scope
+
+
+class SavedDraft(Model):
+    """What somebody is still writing in the public form: never public, deleted whole when it expires or is sent.
+
+    `token_hash` is SHA-256 of the token in its link; `content` the fields of the form as typed; `mailed_at` when its link last went
+    to the address written in it.
+    """
+
+    __tablename__ = "saved_draft"
+    __table_args__ = (
+        UniqueConstraint("token_hash", name="uq_saved_draft_token"),
+        Index("ix_saved_draft_expires", "expires_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id"), index=True)
+    token_hash: Mapped[str]
+    submission_key: Mapped[str]
+    content: Mapped[dict[str, str]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    mailed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    process: Mapped[Process] = relationship(lazy="raise_on_sql")

@@ -33,7 +33,7 @@ def receipt(found: Any) -> Response:
         channel=messages.CHANNELS[contribution.channel], consent=messages.CONSENTS[author.consent],
         feedback=next((phase for phase in phases if phase.kind is PhaseKind.FEEDBACK), None),
     )  # fmt: skip
-    return _private(make_response(page))
+    return private(make_response(page))
 
 
 @bp.get("/recibos/<token>/qr.svg")
@@ -42,14 +42,14 @@ def receipt_qr(found: Any) -> Response:
     _, token = found
     drawing = io.BytesIO()
     segno.make(_link(token), error="m").save(drawing, kind="svg", scale=4, border=2, dark="#000", light="#fff", xmldecl=False)
-    return _private(Response(drawing.getvalue(), mimetype="image/svg+xml"))
+    return private(Response(drawing.getvalue(), mimetype="image/svg+xml"))
 
 
 def _link(token: str) -> str:
     return f"{current_app.config['SITE_URL']}{url_for('contributions.receipt', token=token)}"
 
 
-def _private(response: Response) -> Response:
+def private(response: Response) -> Response:
     """Kept by no cache and no search engine: whoever has the link can read it."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -14,6 +14,7 @@ from wtforms.validators import ValidationError
 
 from app.contributions import messages as words
 from app.contributions.rules.drafts import LONGEST, ContributionDraft, ContributionProblem, is_key
+from app.contributions.rules.own_acts import LONGEST_NOTE, WithdrawalReason
 from app.contributions.rules.pasting import PastedLine
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind
 from app.core.errors import Problem, RuleBroken
@@ -124,6 +125,29 @@ class OnlineForm(AuthoredForm):
             language=self.language.data or Language.SPANISH, theme_slug=self.theme_slug.data or "", channel=Channel.WEB,
             consent=self.consent.data,
         )  # fmt: skip
+
+
+class WordsForm(Form):
+    """The author's own text, changed before anybody has let it through."""
+
+    messages = words.PROBLEMS
+    text = text(_("¿Qué quiere decir?"), LONGEST["text"])
+    title = line(_("Título"), LONGEST["title"], required=False)
+    language = _select(_("Lengua en que lo escribe"), Language, words.LANGUAGES, default=Language.SPANISH)
+
+
+class WithdrawForm(Form):
+    messages = words.PROBLEMS
+    reason = RadioField(
+        _("¿Por qué lo retira?"), choices=_choices(words.TO_WITHDRAW), coerce=_member(WithdrawalReason), validate_choice=False,
+        validators=[Needed()],
+    )  # fmt: skip
+    note = text(_("Algo más para el equipo"), LONGEST_NOTE, required=False)
+
+
+class RetireForm(Form):
+    messages = words.PROBLEMS
+    code = line(_("Código del otro aporte"), 40)
 
 
 class RowForm(AuthoredForm):

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from app.activities.messages import PROBLEMS as ACTIVITY_PROBLEMS
 from app.contributions.rules.drafts import ContributionProblem
 from app.contributions.rules.faults import FileProblem, ImportFault
+from app.contributions.rules.own_acts import OwnProblem, WithdrawalReason
 from app.contributions.rules.privacy import PersonalDatum
 from app.contributions.rules.saving import DraftProblem
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind, Visibility
@@ -35,6 +36,19 @@ PROBLEMS = {
         "Este aporte ya no se corrige desde la hoja: el registro del taller está publicado, o el aporte fue ocultado o respondido."
     ),
     ContributionProblem.IMPORT_RACED: _("Otra persona importó lo mismo en este momento. Revise la lista de aportes antes de repetir."),
+    OwnProblem.ANSWERED: _("Su aporte ya tiene respuesta publicada y es parte de la historia del proceso. Puede replicar a la respuesta."),
+    OwnProblem.GONE: _("Este aporte ya fue retirado: no hay nada más que hacer con él."),
+    OwnProblem.HIDDEN: _("Moderación ocultó este aporte. Escriba al equipo del proceso y mencione su código."),
+    OwnProblem.NOT_HELD: _("Este aporte ya pasó por moderación, así que su texto no cambia. Puede retirarlo y presentar otro."),
+    OwnProblem.NOT_YOURS: _("Este texto lo escribió el equipo al escucharlo o leerlo. Pídale que lo corrija y mencione el código."),
+    OwnProblem.TOO_OFTEN: _("Este texto ya se cambió %(most)s veces. Déjelo así, o retírelo y presente otro."),
+    OwnProblem.UNCHANGED: _("El texto quedó igual. Cambie algo, o vuelva a su recibo."),
+    OwnProblem.REASON_MISSING: _("Elija por qué lo retira."),
+    OwnProblem.NOTE_TOO_LONG: _("La nota es muy larga: use %(longest)s caracteres o menos."),
+    OwnProblem.TARGET_MISSING: _("Escriba el código del otro aporte, como %(example)s."),
+    OwnProblem.TARGET_UNKNOWN: _("No hay un aporte público %(code)s en este proceso. Revise el código."),
+    OwnProblem.TARGET_SAME: _("Es el mismo aporte. Escriba el código del otro."),
+    OwnProblem.TARGET_RETIRED: _("El aporte %(code)s también fue retirado en favor de otro. Elija uno que siga en pie."),
     DraftProblem.SENT: _("Este aporte ya se envió: no hay borrador que guardar. Para decir algo más, abra un formulario nuevo."),
     DraftProblem.EMPTY: _("Escriba algo del aporte y podrá guardarlo para después."),
     DraftProblem.CLOSED: _("Ya no se reciben aportes en línea en este proceso, así que no se guardan borradores nuevos."),
@@ -148,6 +162,24 @@ VISIBILITIES = {
     Visibility.HELD: _("En revisión, antes de publicarse"),
     Visibility.PUBLIC: _("Publicado"),
     Visibility.HIDDEN: _("Oculto por moderación"),
+    Visibility.WITHDRAWN: _("Retirado por su autor"),
+}
+WITHDRAWAL_REASONS = {
+    WithdrawalReason.MISTAKE: _("Lo envié por error"),
+    WithdrawalReason.SOLVED: _("Lo que pedía ya se resolvió"),
+    WithdrawalReason.CHANGED_MIND: _("Cambié de opinión"),
+    WithdrawalReason.SENT_AGAIN: _("Lo presenté de nuevo"),
+    WithdrawalReason.UNSAID: _("Prefiero no decirlo"),
+    WithdrawalReason.SAID_BETTER: _("Otro aporte lo dice mejor"),
+}
+TO_WITHDRAW = {reason: name for reason, name in WITHDRAWAL_REASONS.items() if reason is not WithdrawalReason.SAID_BETTER}
+PUBLIC_REASONS = {
+    WithdrawalReason.MISTAKE: _("lo envió por error"),
+    WithdrawalReason.SOLVED: _("lo que pedía ya se resolvió"),
+    WithdrawalReason.CHANGED_MIND: _("cambió de opinión"),
+    WithdrawalReason.SENT_AGAIN: _("lo presentó de nuevo"),
+    WithdrawalReason.UNSAID: _("prefirió no decir por qué"),
+    WithdrawalReason.SAID_BETTER: _("otro aporte lo dice mejor"),
 }
 PERSONAL = {PersonalDatum.EMAIL: _("Correo"), PersonalDatum.PHONE: _("Teléfono"), PersonalDatum.DNI: _("Posible DNI")}
 

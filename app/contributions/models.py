@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.activities.models import Activity
 from app.contributions.rules.incoming import Holds
+from app.contributions.rules.own_acts import WithdrawalReason
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind, Visibility
 from app.core.db import Model, UTCDateTime
 from app.core.permissions import Scope
@@ -87,6 +88,33 @@ class Authorship(Model):
     sent_sha256: Mapped[str] = mapped_column(default="")
 
     contribution: Mapped[Contribution] = relationship(lazy="raise_on_sql")
+
+
+class ContributionVersion(Model):
+    """The words of a contribution before its author changed them, `n` from 1; restricted, for who moderates."""
+
+    __tablename__ = "contribution_version"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[Language]
+    replaced_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Withdrawal(Model):
+    """The author's own end of a contribution: withdrawn, or retired in favour of another. Reason public, note only for the team."""
+
+    __tablename__ = "withdrawal"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    reason: Mapped[WithdrawalReason]
+    note: Mapped[str] = mapped_column(Text, default="")
+    in_favour_of_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    in_favour_of: Mapped[Contribution | None] = relationship(lazy="raise_on_sql", foreign_keys=[in_favour_of_id])
 
 
 class CodeSequence(Model):

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.contributions import messages as contribution_words
+from app.contributions import queries as contributions
 from app.contributions.rules.privacy import personal_data
 from app.contributions.rules.terms import Visibility
 from app.core import clock
@@ -36,6 +37,7 @@ def queue(process: Any) -> str:
     return render_template(
         "moderation/queue.html", process=process, space=process.space, page=page, shows_hidden=shows_hidden,
         cards=[_card(row) for row in page.rows], reasons=messages.REASONS, tombstones=queries.tombstones(row.id for row in page.rows),
+        changed=contributions.changed_by_author([row.id for row in page.rows]),
         pager=pager(page, lambda n: url_for("moderation.queue", slug=process.slug, pagina=n, **kept)),
         flashes=get_flashed_messages(with_categories=True), waiting=queries.held_counts([process.id]).get(process.id, 0),
     )  # fmt: skip
@@ -121,8 +123,19 @@ def _page(contribution: Any, form: HideForm, *, late: bool = False, action: Any 
         seen=services.fingerprint(contribution), standing=contribution_words.VISIBILITIES[contribution.visibility], late=late,
         trouble=trouble, action=action, actions=queries.actions(contribution.id), reasons=messages.REASONS, kinds=messages.KINDS,
         states=Visibility, hints=_hints(contribution), channel=contribution_words.CHANNELS[contribution.channel],
-        flashes=get_flashed_messages(with_categories=True),
+        flashes=get_flashed_messages(with_categories=True), changes=_changes(contribution),
     )  # fmt: skip
+
+
+def _changes(contribution: Any) -> list[dict[str, Any]]:
+    """What its author wrote at each time and what it became, the latest change first: rows of components/version_diff.html."""
+    texts = [*contributions.earlier_words(contribution.id), contribution]
+    found = []
+    for n, (old, new) in enumerate(zip(texts, texts[1:], strict=False), start=1):
+        title = {"label": _("Título"), "before": old.title, "after": new.title}
+        words = {"label": _("Texto"), "before": old.text, "after": new.text}
+        found.append({"n": n, "at": old.replaced_at, "rows": [title, words]})
+    return found[::-1]
 
 
 def _card(row: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""drafts of the public form
+"""drafts of the public form; what authors change, withdraw and retire
 
 Revision ID: 0635
 Revises: 0014
@@ -15,6 +15,7 @@ depends_on = None
 
 def upgrade() -> None:
     _drafts()
+    _own_acts()
 
 
 def _drafts() -> None:
@@ -38,5 +39,35 @@ def _drafts() -> None:
         batch_op.create_index(batch_op.f("ix_saved_draft_process_id"), ["process_id"], unique=False)
 
 
+def _own_acts() -> None:
+    op.create_table(
+        "contribution_version",
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.Enum("es", "qu", "ay", "otro", name="language", native_enum=False, length=40), nullable=False),
+        sa.Column("replaced_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["contribution_id"], ["contribution.id"], name=op.f("fk_contribution_version_contribution_id_contribution")),
+        sa.PrimaryKeyConstraint("contribution_id", "n", name=op.f("pk_contribution_version")),
+    )
+    op.create_table(
+        "withdrawal",
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Enum("mistake", "solved", "changed-mind", "sent-again", "said-better", "unsaid", name="withdrawalreason",
+                                    native_enum=False, length=40), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("in_favour_of_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["contribution_id"], ["contribution.id"], name=op.f("fk_withdrawal_contribution_id_contribution")),
+        sa.ForeignKeyConstraint(["in_favour_of_id"], ["contribution.id"], name=op.f("fk_withdrawal_in_favour_of_id_contribution")),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_withdrawal")),
+    )
+    with op.batch_alter_table("withdrawal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_withdrawal_in_favour_of_id"), ["in_favour_of_id"], unique=False)
+
+
 def downgrade() -> None:
+    op.drop_table("withdrawal")
+    op.drop_table("contribution_version")
     op.drop_table("saved_draft")

@@ -22,6 +22,7 @@ from app.contributions.queries.one import (
     public_contribution_by_code,
     receipt_by_hash,
 )
+from app.contributions.queries.own_acts import changed_by_author, earlier_words, own_standing, retired_for, withdrawal_of
 from app.contributions.queries.places import Place, place_named, place_of, places_of_space
 from app.contributions.queries.saving import DRAFT_LETTER, draft_letters_since, drafts_of, saved_draft
 from app.contributions.queries.search import search_filter
@@ -30,8 +31,9 @@ from app.contributions.queries.windows import input_standing
 
 __all__ = [
     "DRAFT_LETTER", "ContributionRow", "Place", "PublicAlike", "all_rows", "author_of_code", "authorship", "captured_in", "captured_row",
-    "codes_by_reference", "conditions", "contribution_by_code", "contribution_by_key", "counted", "counts", "draft_letters_since",
-    "drafts_of", "filtered", "import_map", "import_maps", "input_standing", "known_import_keys", "known_references", "page_of",
-    "place_named", "place_of", "places_of_space", "public_alike", "public_contribution_by_code", "receipt_by_hash", "received_count",
-    "rows_of", "saved_draft", "search_filter", "stale_uploads", "upload_by_key",
+    "changed_by_author", "codes_by_reference", "conditions", "contribution_by_code", "contribution_by_key", "counted", "counts",
+    "draft_letters_since", "drafts_of", "earlier_words", "filtered", "import_map", "import_maps", "input_standing", "known_import_keys",
+    "known_references", "own_standing", "page_of", "place_named", "place_of", "places_of_space", "public_alike",
+    "public_contribution_by_code", "receipt_by_hash", "received_count", "retired_for", "rows_of", "saved_draft", "search_filter",
+    "stale_uploads", "upload_by_key", "withdrawal_of",
 ]  # fmt: skip

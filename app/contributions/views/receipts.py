@@ -7,6 +7,7 @@ import segno
 from flask import Response, current_app, make_response, render_template, url_for
 
 from app.contributions import messages, queries, services
+from app.contributions.rules.own_acts import problems_with_changing, problems_with_ending
 from app.contributions.views import bp
 from app.core.guard import public
 from app.processes import queries as processes
@@ -27,8 +28,10 @@ def receipt(found: Any) -> Response:
     author, token = found
     contribution = author.contribution
     phases = processes.phases(contribution.process_id)
+    standing = queries.own_standing(contribution)
     page = render_template(
-        "contributions/receipt.html", contribution=contribution, author=author, process=contribution.process,
+        "contributions/receipt.html", ending=queries.withdrawal_of(contribution.id), may_change=not problems_with_changing(standing),
+        may_end=not problems_with_ending(standing), contribution=contribution, author=author, process=contribution.process,
         space=contribution.process.space, token=token, link=_link(token), visibility=messages.VISIBILITIES[contribution.visibility],
         channel=messages.CHANNELS[contribution.channel], consent=messages.CONSENTS[author.consent],
         feedback=next((phase for phase in phases if phase.kind is PhaseKind.FEEDBACK), None),

@@ -128,14 +128,15 @@ def _choices(process: Process) -> dict[str, list[tuple[str, str]]]:
 def contribution(contribution: Any) -> Response | tuple[str, int]:
     process = contribution.process
     if contribution.visibility is not Visibility.PUBLIC:
-        reason = queries.hiding_reason(contribution.id)
+        ending = contributions.withdrawal_of(contribution.id) if contribution.visibility is Visibility.WITHDRAWN else None
         return make_response(
             render_template(
                 "portal/tombstone.html",
+                ending=ending,
                 contribution=contribution,
                 process=process,
                 space=process.space,
-                reason=moderation_messages.REASONS[HidingReason(reason)] if reason else "",
+                reason=contributions_messages.PUBLIC_REASONS[ending.reason] if ending else _hidden_for(contribution.id),
                 answered=contribution.answered_at is not None,
             ),
             410,
@@ -160,9 +161,16 @@ def contribution(contribution: Any) -> Response | tuple[str, int]:
                 sector=organisations_messages.SECTORS[contribution.sector],
                 opportunity=queries.opportunity_of(contribution),
                 files=queries.files_of(contribution.id),
+                ending=contributions.withdrawal_of(contribution.id),
+                retired_for=contributions.retired_for(contribution.id),
             )
         )
     )
+
+
+def _hidden_for(contribution_id: int) -> Any:
+    reason = queries.hiding_reason(contribution_id)
+    return moderation_messages.REASONS[HidingReason(reason)] if reason else ""
 
 
 def _story(contribution: Any, now: Any) -> list[dict[str, Any]]:
@@ -179,6 +187,9 @@ def _story(contribution: Any, now: Any) -> list[dict[str, Any]]:
             else _("Respuesta corregida: %(outcome)s", outcome=outcome)
         )
         knots.append(_knot(title, version.decision.published_at, version.decision.correction_reason))
+    ending = contributions.withdrawal_of(contribution.id)
+    if ending is not None and ending.in_favour_of is not None:
+        knots.append(_knot(_("Su autor lo retira en favor de %(code)s", code=ending.in_favour_of.code), ending.at, ""))
     for reply in letters.replies_of([contribution.id]).get(contribution.id, ()):
         knots += _reply_knots(reply, contribution.code)
     knots.sort(key=lambda knot: knot["opens"])

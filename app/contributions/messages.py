@@ -6,14 +6,17 @@ from flask_babel import lazy_gettext as _
 from app.activities.messages import PROBLEMS as ACTIVITY_PROBLEMS
 from app.contributions.rules.drafts import ContributionProblem
 from app.contributions.rules.faults import FileProblem, ImportFault
+from app.contributions.rules.media import MediaProblem
 from app.contributions.rules.own_acts import OwnProblem, WithdrawalReason
 from app.contributions.rules.privacy import PersonalDatum
 from app.contributions.rules.saving import DraftProblem
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind, Visibility
+from app.evidence.messages import PROBLEMS as EVIDENCE_PROBLEMS
 from app.organisations.messages import SECTORS as SECTORS
 
 PROBLEMS = {
     **ACTIVITY_PROBLEMS,
+    **EVIDENCE_PROBLEMS,
     ContributionProblem.TEXT_MISSING: _("Escriba el aporte: es lo único que no puede faltar."),
     ContributionProblem.TEXT_SHORT: _("Escriba al menos %(shortest)s letras, para que se entienda qué propone."),
     ContributionProblem.TOO_LONG: _("Es muy largo: use %(longest)s caracteres o menos."),
@@ -27,6 +30,7 @@ PROBLEMS = {
     ContributionProblem.INPUTS_CLOSED: _("Ya no se reciben aportes en línea en este proceso."),
     ContributionProblem.PLACE_UNKNOWN: _("No encontramos «%(name)s». Revise cómo se escribe, o agregue la provincia: «Santiago, Cusco»."),
     ContributionProblem.PLACE_AMBIGUOUS: _("Hay más de un lugar que puede ser «%(name)s». Elija cuál es."),
+    ContributionProblem.POINT_UNKNOWN: _("No es un punto del Perú. Escríbalo como -13.5170, -71.9785, o déjelo vacío."),
     ContributionProblem.KEY_MALFORMED: _("La página venció. Lo que escribió sigue aquí: envíelo otra vez."),
     ContributionProblem.KEY_REUSED: _(
         "Este formulario ya se envió y su aporte es el %(code)s. Para decir algo más, abra un formulario nuevo."
@@ -36,6 +40,19 @@ PROBLEMS = {
         "Este aporte ya no se corrige desde la hoja: el registro del taller está publicado, o el aporte fue ocultado o respondido."
     ),
     ContributionProblem.IMPORT_RACED: _("Otra persona importó lo mismo en este momento. Revise la lista de aportes antes de repetir."),
+    MediaProblem.LATE: _("El aporte ya pasó por moderación: no recibe ni suelta archivos. Si hace falta, escriba al equipo del proceso."),
+    MediaProblem.NOTHING: _("Elija un archivo, o grabe un audio, y vuelva a enviar."),
+    MediaProblem.NOT_A_PHOTO: _("No es una foto que se reciba. Use JPG, PNG o WEBP."),
+    MediaProblem.NOT_AN_AUDIO: _("No es un audio que se reciba. Use MP3, M4A, OGG, OPUS, WAV o WEBM."),
+    MediaProblem.TOO_HEAVY: _("El archivo pesa más de %(largest)s MB. Redúzcalo, o grabe uno más corto."),
+    MediaProblem.TOO_MANY_PHOTOS: _("Ya hay %(most)s fotos, el máximo. Quite una antes de añadir otra."),
+    MediaProblem.TOO_MANY_AUDIOS: _("Ya hay un audio. Quítelo antes de añadir otro."),
+    MediaProblem.NO_AUDIO: _("Este aporte no tiene un audio que escribir."),
+    MediaProblem.TEXT_SHORT: _("Escriba lo que se oye: al menos %(shortest)s letras."),
+    MediaProblem.TEXT_LONG: _("Es muy largo: use %(longest)s caracteres o menos."),
+    MediaProblem.NOT_TYPED: _("Todavía nadie ha escrito lo que dice el audio."),
+    MediaProblem.CONFIRMED: _("El texto del audio ya quedó confirmado, o el aporte ya pasó por moderación."),
+    MediaProblem.OBJECTION_SHORT: _("Diga qué está mal escrito, en 5 letras o más."),
     OwnProblem.ANSWERED: _("Su aporte ya tiene respuesta publicada y es parte de la historia del proceso. Puede replicar a la respuesta."),
     OwnProblem.GONE: _("Este aporte ya fue retirado: no hay nada más que hacer con él."),
     OwnProblem.HIDDEN: _("Moderación ocultó este aporte. Escriba al equipo del proceso y mencione su código."),

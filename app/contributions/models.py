@@ -117,6 +117,42 @@ class Withdrawal(Model):
     in_favour_of: Mapped[Contribution | None] = relationship(lazy="raise_on_sql", foreign_keys=[in_favour_of_id])
 
 
+class VoiceText(Model):
+    """What an audio says, typed by a person of the team and confirmed by its author before it is public.
+
+    `is_whole`: the audio is all there is, so nothing is published until it is confirmed. `objection` is what the author says is wrong
+    with the text as it stands; typing it again clears it.
+    """
+
+    __tablename__ = "voice_text"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    is_whole: Mapped[bool]
+    text: Mapped[str] = mapped_column(Text, default="")
+    typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    typed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    objection: Mapped[str] = mapped_column(Text, default="")
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Whereabouts(Model):
+    """Where exactly a contribution speaks of: words of reference, and a point in hundred-thousandths of a degree, already rounded."""
+
+    __tablename__ = "whereabouts"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    reference: Mapped[str] = mapped_column(default="")
+    latitude_e5: Mapped[int | None]
+    longitude_e5: Mapped[int | None]
+
+    @property
+    def point(self) -> str:
+        """ "-13.517,-71.978", as a `geo:` address has it; "" without a point."""
+        if self.latitude_e5 is None or self.longitude_e5 is None:
+            return ""
+        return f"{self.latitude_e5 / 100_000:.5g},{self.longitude_e5 / 100_000:.5g}"
+
+
 class CodeSequence(Model):
     """The last number given in a series of a process: codes are never used twice (BR-28)."""
 

@@ -31,6 +31,7 @@ class ModerationProblem(StrEnum):
     NOTE_TOO_LONG = "note-too-long"
     NOTHING_MARKED = "nothing-marked"
     NOT_FROM_HERE = "not-from-here"
+    AWAITS_VOICE = "awaits-voice"
 
 
 FROM = {

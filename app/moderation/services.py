@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.audit import services as audit
+from app.contributions import queries as contributions_read
 from app.contributions import services as contributions
 from app.contributions.models import Contribution
 from app.contributions.rules.privacy import personal_data
 from app.core.db import db
-from app.core.errors import SomebodyWasFirst, refuse_if_any
+from app.core.errors import Problem, RuleBroken, SomebodyWasFirst, refuse_if_any
 from app.core.text import clean
 from app.moderation import queries
 from app.moderation.models import ModerationAction
@@ -18,6 +19,7 @@ from app.moderation.rules import (
     WITHHELD,
     HidingReason,
     ModerationKind,
+    ModerationProblem,
     problems_with_act,
     problems_with_hiding,
     problems_with_redacting,
@@ -33,9 +35,11 @@ def fingerprint(contribution: Contribution) -> str:
 
 
 def publish(contribution: Contribution, *, moderator_id: int, now: datetime, seen: str = "") -> ModerationAction:
-    """Make public what waits. The caller commits. Raises SomebodyWasFirst (R10): it is no longer what was `seen`."""
+    """Make public what waits. The caller commits. Raises SomebodyWasFirst (R10): it is no longer what was `seen`; and
+    RuleBroken: it is an audio without its text."""
     _lock(contribution, seen)
     _refuse_late(ModerationKind.PUBLISH, contribution)
+    _refuse_unheard(contribution)
     contributions.make_public(contribution, now=now, role=ROLE)
     return _record(contribution, ModerationKind.PUBLISH, moderator_id, now)
 
@@ -67,6 +71,7 @@ def publish_without(
     """
     _lock(contribution, seen)
     _refuse_late(ModerationKind.REDACT, contribution)
+    _refuse_unheard(contribution)
     found = [hint.words for hint in personal_data(contribution.title, contribution.text, contribution.organisation_name)]
     refuse_if_any(problems_with_redacting(pieces, found))
     original = contributions.withhold(contribution, pieces, WITHHELD)
@@ -91,6 +96,12 @@ def _lock(contribution: Contribution, seen: str) -> None:
     db.session.refresh(contribution, attribute_names=["visibility", "title", "text"], with_for_update=True)
     if seen and seen != fingerprint(contribution):
         raise SomebodyWasFirst(queries.latest_action(contribution.id))
+
+
+def _refuse_unheard(contribution: Contribution) -> None:
+    """An audio whose text its author has not confirmed says nothing yet."""
+    if contributions_read.awaiting_voice([contribution.id]):
+        raise RuleBroken([Problem(ModerationProblem.AWAITS_VOICE)])
 
 
 def _refuse_late(kind: ModerationKind, contribution: Contribution) -> None:

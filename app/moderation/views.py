@@ -37,6 +37,8 @@ def queue(process: Any) -> str:
     return render_template(
         "moderation/queue.html", process=process, space=process.space, page=page, shows_hidden=shows_hidden,
         cards=[_card(row) for row in page.rows], reasons=messages.REASONS, tombstones=queries.tombstones(row.id for row in page.rows),
+        where=contributions.whereabouts([row.id for row in page.rows]),
+        with_media=contributions.with_media([row.id for row in page.rows]),
         changed=contributions.changed_by_author([row.id for row in page.rows]),
         pager=pager(page, lambda n: url_for("moderation.queue", slug=process.slug, pagina=n, **kept)),
         flashes=get_flashed_messages(with_categories=True), waiting=queries.held_counts([process.id]).get(process.id, 0),
@@ -57,6 +59,8 @@ def publish(contribution: Any) -> Response | tuple[str, int]:
         services.publish(contribution, moderator_id=_moderator(), now=clock.now(), seen=form.seen.data or "")
     except SomebodyWasFirst as late:
         return _late(contribution, late, HideForm(None))
+    except RuleBroken as broken:
+        return _page(contribution, HideForm(None), trouble=form.sentence(broken.problems[0])), 422
     return _done(contribution, _("%(code)s ya es público.", code=contribution.code))
 
 
@@ -124,6 +128,7 @@ def _page(contribution: Any, form: HideForm, *, late: bool = False, action: Any 
         trouble=trouble, action=action, actions=queries.actions(contribution.id), reasons=messages.REASONS, kinds=messages.KINDS,
         states=Visibility, hints=_hints(contribution), channel=contribution_words.CHANNELS[contribution.channel],
         flashes=get_flashed_messages(with_categories=True), changes=_changes(contribution),
+        files=contributions.media_of(contribution.id), where=contributions.whereabouts([contribution.id]).get(contribution.id),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""drafts of the public form; what authors change, withdraw and retire
+"""drafts of the public form; what authors change, withdraw and retire; their files and what an audio says; where they speak of
 
 Revision ID: 0635
 Revises: 0014
@@ -16,6 +16,8 @@ depends_on = None
 def upgrade() -> None:
     _drafts()
     _own_acts()
+    _voices()
+    _whereabouts()
 
 
 def _drafts() -> None:
@@ -67,7 +69,42 @@ def _own_acts() -> None:
         batch_op.create_index(batch_op.f("ix_withdrawal_in_favour_of_id"), ["in_favour_of_id"], unique=False)
 
 
+def _voices() -> None:
+    op.create_table(
+        "voice_text",
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("is_whole", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("typed_by_id", sa.Integer(), nullable=True),
+        sa.Column("typed_at", sa.DateTime(), nullable=True),
+        sa.Column("objection", sa.Text(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["contribution_id"], ["contribution.id"], name=op.f("fk_voice_text_contribution_id_contribution")),
+        sa.ForeignKeyConstraint(["typed_by_id"], ["person.id"], name=op.f("fk_voice_text_typed_by_id_person")),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_voice_text")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.alter_column("uploaded_by_id", existing_type=sa.Integer(), nullable=True)
+
+
+def _whereabouts() -> None:
+    op.create_table(
+        "whereabouts",
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("latitude_e5", sa.Integer(), nullable=True),
+        sa.Column("longitude_e5", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["contribution_id"], ["contribution.id"], name=op.f("fk_whereabouts_contribution_id_contribution")),
+        sa.PrimaryKeyConstraint("contribution_id", name=op.f("pk_whereabouts")),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("whereabouts")
+    op.execute("DELETE FROM attachment WHERE uploaded_by_id IS NULL")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.alter_column("uploaded_by_id", existing_type=sa.Integer(), nullable=False)
+    op.drop_table("voice_text")
     op.drop_table("withdrawal")
     op.drop_table("contribution_version")
     op.drop_table("saved_draft")

@@ -72,6 +72,21 @@
       .catch(function () { /* without signal there is no hint */ });
   });
 
+  // The place of this device, only when it is asked for.
+  var here = document.getElementById("aqui");
+  if (here && navigator.geolocation) {
+    here.hidden = false;
+    here.querySelector("button").addEventListener("click", function () {
+      var told = here.querySelector("span");
+      told.textContent = here.dataset.asking;
+      navigator.geolocation.getCurrentPosition(function (place) {
+        form.elements.coordinates.value = place.coords.latitude.toFixed(4) + ", " + place.coords.longitude.toFixed(4);
+        told.textContent = here.dataset.found;
+        later(REST);
+      }, function () { told.textContent = here.dataset.refused; }, { timeout: 20000, maximumAge: 60000 });
+    });
+  }
+
   // What was being written here before, if it is not what is on the page.
   var before = read(words.store);
   if (before && Date.now() - before.at > LASTS) { forget(words.store); before = null; }

@@ -13,6 +13,15 @@ from app.contributions.queries.lists import (
     received_count,
     rows_of,
 )
+from app.contributions.queries.media import (
+    awaiting_voice,
+    contribution_with_media,
+    media_of,
+    medium_of,
+    voice_text,
+    voices_to_type,
+    with_media,
+)
 from app.contributions.queries.one import (
     author_of_code,
     authorship,
@@ -21,6 +30,7 @@ from app.contributions.queries.one import (
     contribution_by_key,
     public_contribution_by_code,
     receipt_by_hash,
+    whereabouts,
 )
 from app.contributions.queries.own_acts import changed_by_author, earlier_words, own_standing, retired_for, withdrawal_of
 from app.contributions.queries.places import Place, place_named, place_of, places_of_space
@@ -30,10 +40,11 @@ from app.contributions.queries.similar import PublicAlike, public_alike
 from app.contributions.queries.windows import input_standing
 
 __all__ = [
-    "DRAFT_LETTER", "ContributionRow", "Place", "PublicAlike", "all_rows", "author_of_code", "authorship", "captured_in", "captured_row",
-    "changed_by_author", "codes_by_reference", "conditions", "contribution_by_code", "contribution_by_key", "counted", "counts",
-    "draft_letters_since", "drafts_of", "earlier_words", "filtered", "import_map", "import_maps", "input_standing", "known_import_keys",
-    "known_references", "own_standing", "page_of", "place_named", "place_of", "places_of_space", "public_alike",
-    "public_contribution_by_code", "receipt_by_hash", "received_count", "retired_for", "rows_of", "saved_draft", "search_filter",
-    "stale_uploads", "upload_by_key", "withdrawal_of",
+    "DRAFT_LETTER", "ContributionRow", "Place", "PublicAlike", "all_rows", "author_of_code", "authorship", "awaiting_voice",
+    "captured_in", "captured_row", "changed_by_author", "codes_by_reference", "conditions", "contribution_by_code", "contribution_by_key",
+    "contribution_with_media", "counted", "counts", "draft_letters_since", "drafts_of", "earlier_words", "filtered", "import_map",
+    "import_maps", "input_standing", "known_import_keys", "known_references", "media_of", "medium_of", "own_standing", "page_of",
+    "place_named", "place_of", "places_of_space", "public_alike", "public_contribution_by_code", "receipt_by_hash", "received_count",
+    "retired_for", "rows_of", "saved_draft", "search_filter", "stale_uploads", "upload_by_key", "voice_text", "voices_to_type",
+    "whereabouts", "with_media", "withdrawal_of",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from app.contributions.services.capturing import capture, captured_draft, correct, day_said, problems_with_capture
 from app.contributions.services.imports import import_rows, receive_many
+from app.contributions.services.media import add_file, confirm_voice, expect_voice, object_to_voice, take_back, type_voice
 from app.contributions.services.own_acts import change_words, retire, withdraw
 from app.contributions.services.private_links import address_of, address_token
 from app.contributions.services.receiving import Receipt, problems_of, receipt_hash, receipt_token, receive, submit, tidy
@@ -19,9 +20,10 @@ from app.contributions.services.uploads import (
 from app.contributions.services.visibility import hide, make_public, mark_answered, mark_many_answered, mark_replies, text_sha256, withhold
 
 __all__ = [
-    "Receipt", "address_of", "address_token", "capture", "captured_draft", "change_words", "check_upload", "correct", "day_said",
-    "discard_bytes", "discard_draft", "discard_expired_drafts", "discard_stale_uploads", "discard_upload", "draft_hash", "draft_token",
-    "hide", "import_rows", "import_upload", "keep_map", "keep_upload", "mail_draft", "make_public", "mark_answered", "mark_many_answered",
-    "mark_replies", "problems_of", "problems_with_capture", "receipt_hash", "receipt_token", "receive", "receive_many", "retire",
-    "save_draft", "submit", "text_sha256", "tidy", "uploaded_bytes", "withdraw", "withhold",
+    "Receipt", "add_file", "address_of", "address_token", "capture", "captured_draft", "change_words", "check_upload", "confirm_voice",
+    "correct", "day_said", "discard_bytes", "discard_draft", "discard_expired_drafts", "discard_stale_uploads", "discard_upload",
+    "draft_hash", "draft_token", "expect_voice", "hide", "import_rows", "import_upload", "keep_map", "keep_upload", "mail_draft",
+    "make_public", "mark_answered", "mark_many_answered", "mark_replies", "object_to_voice", "problems_of", "problems_with_capture",
+    "receipt_hash", "receipt_token", "receive", "receive_many", "retire", "save_draft", "submit", "take_back", "text_sha256", "tidy",
+    "type_voice", "uploaded_bytes", "withdraw", "withhold",
 ]  # fmt: skip

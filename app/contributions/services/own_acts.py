@@ -20,9 +20,11 @@ from app.contributions.rules.own_acts import (
 from app.contributions.rules.terms import Language, Visibility
 from app.contributions.services.indexing import index_again
 from app.contributions.services.receiving import indexed_texts
+from app.contributions.services.visibility import FILES_OF
 from app.core.db import db
 from app.core.errors import Problem, RuleBroken, refuse_if_any
 from app.core.text import clean, clean_line
+from app.evidence import services as evidence
 from app.processes import services as processes
 
 ROLE = "autoría"
@@ -46,6 +48,9 @@ def change_words(contribution: Contribution, *, title: str, text: str, language:
         language=contribution.language, replaced_at=now,
     )  # fmt: skip
     db.session.add(row)
+    voice = queries.voice_text(contribution.id)
+    if voice is not None and voice.confirmed_at is None:
+        voice.is_whole = False  # their own written words are the text now
     contribution.title, contribution.text, contribution.language = title, draft.text, language
     db.session.flush()
     index_again(contribution.id, indexed_texts(contribution.title, contribution.text, contribution.organisation_name))
@@ -61,6 +66,7 @@ def withdraw(contribution: Contribution, reason: WithdrawalReason | None, note: 
     refuse_if_any([*problems_with_reason(reason, note), *problems_with_ending(queries.own_standing(contribution))])
     assert reason is not None  # noqa: S101 - refused above
     contribution.visibility = Visibility.WITHDRAWN
+    evidence.conceal(FILES_OF, contribution.id)
     _end(Withdrawal(contribution_id=contribution.id, reason=reason, note=note, at=now))
     audit.record("contributions.withdraw", "contribution", contribution.code, {"reason": str(reason)}, at=now, role=ROLE)
     processes.touch_public(contribution.process_id)

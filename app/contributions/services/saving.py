@@ -57,8 +57,8 @@ def mail_draft(draft: SavedDraft, address: str, *, now: datetime) -> bool:
         "until": long_date(lima_day(draft.expires_at)),
     }  # fmt: skip
     letter = notifications.queue(
-        queries.DRAFT_LETTER, address=address, subject_kind="saved-draft", subject_id=draft.id, content=content,
-        dedupe_key=f"{queries.DRAFT_LETTER}:{draft.token_hash}:{address}", at=now,
+        "contributions.draft", address=address, subject_kind="saved-draft", subject_id=draft.id, content=content,
+        dedupe_key=f"contributions.draft:{draft.token_hash}:{address}", at=now,
     )  # fmt: skip
     if letter is not None:
         draft.mailed_at = now

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,10 +17,13 @@ from app.core.guard import public
 from app.processes import queries as processes
 from app.processes.rules.schedule import PhaseKind
 
+HERE_ONLY = "camera=(), microphone=(), geolocation=(self), payment=(), usb=()"
+"""The only page that may ask where somebody is, and only when they press the button."""
+
 
 @bp.get("/procesos/<slug>/aportes/nuevo")
 @public(load=processes.public_process_by_slug)
-def new(process: Any) -> str:
+def new(process: Any) -> Response | str:
     standing = queries.input_standing(process, clock.now())
     if not standing.is_open:
         return render_template(
@@ -33,7 +36,7 @@ def new(process: Any) -> str:
 
 @bp.post("/procesos/<slug>/aportes/nuevo")
 @public(load=processes.public_process_by_slug)
-def create(process: Any) -> Response | str | tuple[str, int]:
+def create(process: Any) -> Response | tuple[Response, int]:
     now = clock.now()
     form = form_of(process, request.form)
     place = place_of(process, form)
@@ -42,6 +45,7 @@ def create(process: Any) -> Response | str | tuple[str, int]:
         return page_of(process, form, queries.input_standing(process, now), searched=True, found=place.ubigeo)
     if "parecidos" in request.form:
         return page_of(process, form, queries.input_standing(process, now), compared=True)
+    form.take_voice()
     is_placed = not form.place.data or bool(place.ubigeo)
     if form.validate() and is_placed:
         try:
@@ -52,12 +56,15 @@ def create(process: Any) -> Response | str | tuple[str, int]:
             form.show(broken)
         else:
             services.discard_draft(form.submission_key.data)
+            if form.is_spoken:
+                services.expect_voice(receipt.contribution)
             db.session.commit()
-            return redirect(url_for("contributions.receipt", token=receipt.token), 303)
+            return redirect(url_for("contributions.media" if form.is_spoken else "contributions.receipt", token=receipt.token), 303)
     else:  # everything there is to mend is said at once
         form.show(RuleBroken(form.unsaid(services.problems_of(form.draft(place.ubigeo), process, now))))
         if not is_placed:
             form.refuse_place(place.choices)
+    form.give_voice_back()
     return page_of(process, form, queries.input_standing(process, now)), 422
 
 
@@ -82,17 +89,19 @@ def place_of(process: Any, form: OnlineForm) -> queries.Place:
 
 def page_of(
     process: Any, form: OnlineForm, standing: Any, *, searched: bool = False, found: str = "", compared: bool = False, draft: Any = None
-) -> str:  # fmt: skip
+) -> Response:  # fmt: skip
     """The form as it stands. `compared`: with what others said, asked for without a script; `draft`: the one it was opened from."""
     themes = processes.themes(process.id)
     chosen = next((theme for theme in themes if theme.slug == form.theme_slug.data), None)
     place = queries.place_of(found) if found else None
     alike = queries.public_alike(process.id, form.text.data or "") if compared or draft else []
-    return render_template(
+    response = make_response(render_template(
         "contributions/new.html", process=process, space=process.space, form=form, standing=standing, themes=themes, theme=chosen,
         searched=searched, found_place=place.full_name if place else "", feedback=_feedback(process), alike=alike, compared=compared,
         draft=draft, lasts_days=DRAFT_LASTS.days,
-    )  # fmt: skip
+    ))  # fmt: skip
+    response.headers["Permissions-Policy"] = HERE_ONLY
+    return response
 
 
 def _feedback(process: Any) -> Any:

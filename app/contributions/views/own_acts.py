@@ -17,6 +17,9 @@ from app.core.fields import sentence
 from app.core.guard import public
 
 URL = "/recibos/<token>"
+PAGES = {
+    "change": "contributions/own_change.html", "withdraw": "contributions/own_withdraw.html", "retire": "contributions/own_retire.html",
+}  # fmt: skip
 
 
 @bp.get(f"{URL}/cambiar")
@@ -99,7 +102,7 @@ def _page(name: str, found: Any, form: Any, refusals: Any, status: int = 200) ->
     standing: OwnStanding = queries.own_standing(author.contribution)
     too_late = [sentence(messages.PROBLEMS, problem) for problem in refusals(standing)]
     return private(make_response(render_template(
-        f"contributions/own_{name}.html", contribution=author.contribution, process=author.contribution.process,
+        PAGES[name], contribution=author.contribution, process=author.contribution.process,
         space=author.contribution.process.space, form=form, token=token, too_late=too_late[0] if too_late else "",
         alike=queries.public_alike(author.contribution.process_id, author.contribution.text) if name == "retire" else [],
     ), status))  # fmt: skip

@@ -8,6 +8,7 @@ from flask import Response, current_app, make_response, render_template, url_for
 
 from app.contributions import messages, queries, services
 from app.contributions.rules.own_acts import problems_with_changing, problems_with_ending
+from app.contributions.rules.terms import Visibility
 from app.contributions.views import bp
 from app.core.guard import public
 from app.processes import queries as processes
@@ -31,7 +32,9 @@ def receipt(found: Any) -> Response:
     standing = queries.own_standing(contribution)
     page = render_template(
         "contributions/receipt.html", ending=queries.withdrawal_of(contribution.id), may_change=not problems_with_changing(standing),
-        may_end=not problems_with_ending(standing), contribution=contribution, author=author, process=contribution.process,
+        may_end=not problems_with_ending(standing), files=queries.media_of(contribution.id),
+        where=queries.whereabouts([contribution.id]).get(contribution.id), voice=queries.voice_text(contribution.id),
+        takes_files=contribution.visibility is Visibility.HELD, contribution=contribution, author=author, process=contribution.process,
         space=contribution.process.space, token=token, link=_link(token), visibility=messages.VISIBILITIES[contribution.visibility],
         channel=messages.CHANNELS[contribution.channel], consent=messages.CONSENTS[author.consent],
         feedback=next((phase for phase in phases if phase.kind is PhaseKind.FEEDBACK), None),

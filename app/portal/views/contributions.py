@@ -161,6 +161,7 @@ def contribution(contribution: Any) -> Response | tuple[str, int]:
                 sector=organisations_messages.SECTORS[contribution.sector],
                 opportunity=queries.opportunity_of(contribution),
                 files=queries.files_of(contribution.id),
+                where=contributions.whereabouts([contribution.id]).get(contribution.id),
                 ending=contributions.withdrawal_of(contribution.id),
                 retired_for=contributions.retired_for(contribution.id),
             )
@@ -235,6 +236,7 @@ def _knot(title: str, at: Any, summary: str) -> dict[str, Any]:
 def contribution_json(contribution: Any) -> Response:
     answer = feedback.current_answers([contribution.id]).get(contribution.id)
     group = groups.group_of([contribution.id]).get(contribution.id)
+    where = contributions.whereabouts([contribution.id]).get(contribution.id)
     return json_response(
         {
             "code": contribution.code,
@@ -244,6 +246,8 @@ def contribution_json(contribution: Any) -> Response:
             "proponent": contribution.public_name,
             "sector": contribution.sector,
             "ubigeo": contribution.ubigeo,
+            "reference": where.reference or None if where else None,
+            "geo": where.point or None if where else None,
             "language": contribution.language,
             "theme": contribution.theme.slug if contribution.theme else None,
             "title": contribution.title,

@@ -17,6 +17,7 @@ from app.contributions.rules.drafts import LONGEST, ContributionDraft, Contribut
 from app.contributions.rules.media import VOICE_TEXT, VOICE_TITLE, Medium
 from app.contributions.rules.own_acts import LONGEST_NOTE, WithdrawalReason
 from app.contributions.rules.pasting import PastedLine
+from app.contributions.rules.summaries import LONGEST_SUMMARY
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind
 from app.core.errors import Problem, RuleBroken
 from app.core.fields import Form, line, text
@@ -171,6 +172,19 @@ class MediaForm(Form):
 class VoiceForm(Form):
     messages = words.PROBLEMS
     text = text(_("Lo que dice el audio"), LONGEST["text"], required=False)
+
+
+class SummaryForm(Form):
+    """`seen` is the number of the summary that was on the page."""
+
+    messages = words.PROBLEMS
+    seen = HiddenField(default="0")
+    text = text(_("Resumen en castellano"), LONGEST_SUMMARY, required=False)
+
+    @property
+    def seen_number(self) -> int:
+        written = self.seen.data or ""
+        return int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 0
 
 
 class ObjectionForm(Form):

@@ -10,6 +10,7 @@ from app.contributions.rules.media import MediaProblem
 from app.contributions.rules.own_acts import OwnProblem, WithdrawalReason
 from app.contributions.rules.privacy import PersonalDatum
 from app.contributions.rules.saving import DraftProblem
+from app.contributions.rules.summaries import SummaryProblem
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind, Visibility
 from app.evidence.messages import PROBLEMS as EVIDENCE_PROBLEMS
 from app.organisations.messages import SECTORS as SECTORS
@@ -40,6 +41,11 @@ PROBLEMS = {
         "Este aporte ya no se corrige desde la hoja: el registro del taller está publicado, o el aporte fue ocultado o respondido."
     ),
     ContributionProblem.IMPORT_RACED: _("Otra persona importó lo mismo en este momento. Revise la lista de aportes antes de repetir."),
+    SummaryProblem.NOT_NEEDED: _("El aporte ya está en castellano: no necesita resumen."),
+    SummaryProblem.NOT_PUBLIC: _("El aporte todavía no es público. Se resume cuando lo sea."),
+    SummaryProblem.SHORT: _("Escriba el resumen: al menos %(shortest)s letras."),
+    SummaryProblem.LONG: _("Es muy largo: use %(longest)s caracteres o menos."),
+    SummaryProblem.SOMEBODY_FIRST: _("Otra persona escribió un resumen mientras usted lo hacía. Léalo y decida si hace falta otro."),
     MediaProblem.LATE: _("El aporte ya pasó por moderación: no recibe ni suelta archivos. Si hace falta, escriba al equipo del proceso."),
     MediaProblem.NOTHING: _("Elija un archivo, o grabe un audio, y vuelva a enviar."),
     MediaProblem.NOT_A_PHOTO: _("No es una foto que se reciba. Use JPG, PNG o WEBP."),
@@ -161,6 +167,8 @@ CHANNELS = {
 LANGUAGES = {
     Language.SPANISH: _("Castellano"),
     Language.QUECHUA: _("Quechua"),
+    Language.QUECHUA_CUSCO: _("Quechua del Cusco"),
+    Language.QUECHUA_AYACUCHO: _("Quechua de Ayacucho"),
     Language.AYMARA: _("Aimara"),
     Language.OTHER: _("Otra lengua"),
 }
@@ -239,7 +247,7 @@ COLUMNS = {
     "provincia": _("Nombre de la provincia."),
     "distrito": _("Nombre del distrito. Si hay dos distritos con el mismo nombre, complete también la provincia."),
     "ubigeo": _("Código del INEI: 6 cifras para un distrito, 4 para una provincia, 2 para una región."),
-    "idioma": _("Lengua en que se dijo: es, qu, ay u otro. Vacío: es."),
+    "idioma": _("Lengua en que se dijo: es, qu, quz (Cusco), quy (Ayacucho), ay u otro. Vacío: es."),
     "tema": _("Tema del proceso, por su nombre o su código."),
     "canal": _("taller, web, papel, telefono, correo o ventanilla. Vacío: taller si se importa a un taller; si no, papel."),
     "fecha_recepcion": _("Día en que se recibió: 15/03/2027 o 2027-03-15. Vacía: el día del taller, o hoy."),

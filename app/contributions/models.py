@@ -153,6 +153,18 @@ class Whereabouts(Model):
         return f"{self.latitude_e5 / 100_000:.5g},{self.longitude_e5 / 100_000:.5g}"
 
 
+class ContributionSummary(Model):
+    """What a contribution in another language says, in Spanish, by a named person; the present one is that of the highest `n`."""
+
+    __tablename__ = "contribution_summary"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class CodeSequence(Model):
     """The last number given in a series of a process: codes are never used twice (BR-28)."""
 

@@ -9,11 +9,13 @@ from app.spaces.permissions import is_facilitator, is_moderator, is_municipal, i
 class ContributionPermission(StrEnum):
     CAPTURE = "contribution:capture"
     IMPORT = "contribution:import"
+    SUMMARISE = "contribution:summarise"
     HEAR = "contribution:hear"
 
 
 GRANTS: Grants = {
     ContributionPermission.CAPTURE: [(is_facilitator,), (is_secretariat,), (is_municipal,)],
+    ContributionPermission.SUMMARISE: [(is_facilitator,), (is_moderator,), (is_secretariat,)],
     ContributionPermission.HEAR: [(is_facilitator,), (is_secretariat,), (is_municipal,), (is_moderator,)],
     ContributionPermission.IMPORT: [(is_secretariat,), (is_facilitator,), (is_municipal,)],
 }

@@ -1,4 +1,4 @@
-"""drafts of the public form; what authors change, withdraw and retire; their files and what an audio says; where they speak of
+"""drafts of the public form; what authors change, withdraw and retire; their files and what an audio says; where they speak of; summaries in Spanish
 
 Revision ID: 0635
 Revises: 0014
@@ -18,6 +18,7 @@ def upgrade() -> None:
     _own_acts()
     _voices()
     _whereabouts()
+    _summaries()
 
 
 def _drafts() -> None:
@@ -99,7 +100,22 @@ def _whereabouts() -> None:
     )
 
 
+def _summaries() -> None:
+    op.create_table(
+        "contribution_summary",
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.Column("written_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["contribution_id"], ["contribution.id"], name=op.f("fk_contribution_summary_contribution_id_contribution")),
+        sa.ForeignKeyConstraint(["written_by_id"], ["person.id"], name=op.f("fk_contribution_summary_written_by_id_person")),
+        sa.PrimaryKeyConstraint("contribution_id", "n", name=op.f("pk_contribution_summary")),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("contribution_summary")
     op.drop_table("whereabouts")
     op.execute("DELETE FROM attachment WHERE uploaded_by_id IS NULL")
     with op.batch_alter_table("attachment", schema=None) as batch_op:

@@ -18,6 +18,7 @@ ACTIONS = {
     "activities.add_file": lazy_gettext("Publicó un documento de una actividad"),
     "activities.withdraw_file": lazy_gettext("Retiró un documento de una actividad"),
     "contributions.publish": lazy_gettext("Hizo público un aporte"),
+    "contributions.summarise": lazy_gettext("Añadió un resumen en castellano a un aporte"),
     "contributions.retire": lazy_gettext("Retiró su aporte en favor de otro"),
     "contributions.receive": lazy_gettext("Recibió un aporte"),
     "contributions.import": lazy_gettext("Recibió aportes desde un archivo"),

@@ -37,14 +37,15 @@ from app.contributions.queries.places import Place, place_named, place_of, place
 from app.contributions.queries.saving import DRAFT_LETTER, draft_letters_since, drafts_of, saved_draft
 from app.contributions.queries.search import search_filter
 from app.contributions.queries.similar import PublicAlike, public_alike
+from app.contributions.queries.summaries import Summary, summaries, to_summarise
 from app.contributions.queries.windows import input_standing
 
 __all__ = [
-    "DRAFT_LETTER", "ContributionRow", "Place", "PublicAlike", "all_rows", "author_of_code", "authorship", "awaiting_voice",
+    "DRAFT_LETTER", "ContributionRow", "Place", "PublicAlike", "Summary", "all_rows", "author_of_code", "authorship", "awaiting_voice",
     "captured_in", "captured_row", "changed_by_author", "codes_by_reference", "conditions", "contribution_by_code", "contribution_by_key",
     "contribution_with_media", "counted", "counts", "draft_letters_since", "drafts_of", "earlier_words", "filtered", "import_map",
     "import_maps", "input_standing", "known_import_keys", "known_references", "media_of", "medium_of", "own_standing", "page_of",
     "place_named", "place_of", "places_of_space", "public_alike", "public_contribution_by_code", "receipt_by_hash", "received_count",
-    "retired_for", "rows_of", "saved_draft", "search_filter", "stale_uploads", "upload_by_key", "voice_text", "voices_to_type",
-    "whereabouts", "with_media", "withdrawal_of",
+    "retired_for", "rows_of", "saved_draft", "search_filter", "stale_uploads", "summaries", "to_summarise", "upload_by_key", "voice_text",
+    "voices_to_type", "whereabouts", "with_media", "withdrawal_of",
 ]  # fmt: skip

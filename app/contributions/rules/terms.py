@@ -37,6 +37,8 @@ class Visibility(StrEnum):
 class Language(StrEnum):
     SPANISH = "es"
     QUECHUA = "qu"
+    QUECHUA_CUSCO = "quz"
+    QUECHUA_AYACUCHO = "quy"
     AYMARA = "ay"
     OTHER = "otro"
 

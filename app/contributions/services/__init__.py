@@ -7,6 +7,7 @@ from app.contributions.services.own_acts import change_words, retire, withdraw
 from app.contributions.services.private_links import address_of, address_token
 from app.contributions.services.receiving import Receipt, problems_of, receipt_hash, receipt_token, receive, submit, tidy
 from app.contributions.services.saving import discard_draft, discard_expired_drafts, draft_hash, draft_token, mail_draft, save_draft
+from app.contributions.services.summaries import summarise
 from app.contributions.services.uploads import (
     check_upload,
     discard_bytes,
@@ -24,6 +25,6 @@ __all__ = [
     "correct", "day_said", "discard_bytes", "discard_draft", "discard_expired_drafts", "discard_stale_uploads", "discard_upload",
     "draft_hash", "draft_token", "expect_voice", "hide", "import_rows", "import_upload", "keep_map", "keep_upload", "mail_draft",
     "make_public", "mark_answered", "mark_many_answered", "mark_replies", "object_to_voice", "problems_of", "problems_with_capture",
-    "receipt_hash", "receipt_token", "receive", "receive_many", "retire", "save_draft", "submit", "take_back", "text_sha256", "tidy",
-    "type_voice", "uploaded_bytes", "withdraw", "withhold",
+    "receipt_hash", "receipt_token", "receive", "receive_many", "retire", "save_draft", "submit", "summarise", "take_back", "text_sha256",
+    "tidy", "type_voice", "uploaded_bytes", "withdraw", "withhold",
 ]  # fmt: skip

@@ -43,6 +43,7 @@ DOORS = (
     (_("Difusión"), "activities.outreach", OutreachPermission.RECORD, ACTIVITY_GRANTS),
     (_("Requisitos mínimos"), "compliance.show", CompliancePermission.READ, COMPLIANCE_GRANTS),
     (_("Moderar lo que llega"), "moderation.queue", ModerationPermission.MODERATE, MODERATION_GRANTS),
+    (_("Resumir en castellano"), "contributions.summaries", ContributionPermission.SUMMARISE, CONTRIBUTION_GRANTS),
     (_("Escribir lo que dicen los audios"), "contributions.voices", ContributionPermission.HEAR, CONTRIBUTION_GRANTS),
     (_("Importar aportes"), "contributions.import_file", ContributionPermission.IMPORT, CONTRIBUTION_GRANTS),
     (_("Responder aportes"), "feedback.pile", FeedbackPermission.DRAFT, FEEDBACK_GRANTS),

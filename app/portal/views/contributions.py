@@ -48,7 +48,7 @@ def card(row: ContributionRow, answer: Any, outcomes: dict[str, str], waits: str
         "href": f"/aportes/{row.code}",
         "title": row.title,
         "text": text,
-        "lang": row.language.value if row.language.value in ("qu", "ay") else "",
+        "lang": row.language.value if row.language.value in ("qu", "quz", "quy", "ay") else "",
         "author": row.public_name,
         "place": row.place,
         "when_on": clock.lima_day(row.received_at).isoformat(),
@@ -161,6 +161,7 @@ def contribution(contribution: Any) -> Response | tuple[str, int]:
                 sector=organisations_messages.SECTORS[contribution.sector],
                 opportunity=queries.opportunity_of(contribution),
                 files=queries.files_of(contribution.id),
+                summary=contributions.summaries([contribution.id]).get(contribution.id),
                 where=contributions.whereabouts([contribution.id]).get(contribution.id),
                 ending=contributions.withdrawal_of(contribution.id),
                 retired_for=contributions.retired_for(contribution.id),
@@ -237,6 +238,7 @@ def contribution_json(contribution: Any) -> Response:
     answer = feedback.current_answers([contribution.id]).get(contribution.id)
     group = groups.group_of([contribution.id]).get(contribution.id)
     where = contributions.whereabouts([contribution.id]).get(contribution.id)
+    summary = contributions.summaries([contribution.id]).get(contribution.id)
     return json_response(
         {
             "code": contribution.code,
@@ -252,6 +254,8 @@ def contribution_json(contribution: Any) -> Response:
             "theme": contribution.theme.slug if contribution.theme else None,
             "title": contribution.title,
             "text": contribution.text,
+            "summary": summary.text if summary else None,
+            "summary_by": summary.written_by if summary else None,
             "group": group.reference if group else None,
             "outcome": str(answer.outcome) if answer else None,
             "answered_at": dates.rfc3339(contribution.answered_at) or None,

@@ -1,15 +1,31 @@
-"""The rich world's share of how contributions come in: a draft that somebody is still writing."""
+"""The rich world's share of how contributions come in: a draft being written, a photo that waits, words in another language."""
 
 from typing import Any
 
 from app.contributions import services as contributions
+from app.contributions.rules.drafts import ContributionDraft
+from app.contributions.rules.media import Medium
+from app.contributions.rules.terms import Language, NameConsent
+from app.evidence.rules import FileUpload
 from app.processes.models import Process
+from tests.factories.files import picture
 from tests.world import NOON
 
-DRAFT_KEY = "rich-draft-of-a-citizen-01"
+DRAFT_KEY, PHOTO_KEY = "rich-draft-of-a-citizen-01", "rich-photo-of-a-citizen-01"
 
 
 def build_intake(process: Process) -> dict[str, dict[str, Any]]:
     """Arguments that hold only under some addresses. The caller commits."""
     contributions.save_draft({"text": "Lo que alguien escribe todavía."}, process, submission_key=DRAFT_KEY, now=NOON)
-    return {"/borradores/": {"token": contributions.draft_token(DRAFT_KEY)}}
+    said = ContributionDraft(text="Llaqtaypi unu pisilla kan, tutakama.", consent=NameConsent.ANONYMOUS, language=Language.QUECHUA_CUSCO)
+    receipt = contributions.receive(said, process, submission_key=PHOTO_KEY, received_at=NOON, now=NOON)
+    photo = contributions.add_file(
+        receipt.contribution, Medium.PHOTO, FileUpload("foto.jpg", picture()), is_for_public=True, now=NOON
+    )  # fmt: skip
+    code = receipt.contribution.code
+    return {
+        "/borradores/": {"token": contributions.draft_token(DRAFT_KEY)},
+        "/recibos/<token>/archivos": {"token": receipt.token, "key": photo.key},
+        "/mesa/aportes/<code>/archivos": {"code": code, "key": photo.key},
+        "/mesa/aportes/<code>/resumen": {"code": code},
+    }

@@ -42,8 +42,8 @@ from config import ROOT, Config
 
 PACKAGES = (
     "audit", "evidence", "notifications", "accounts", "organisations", "territories", "spaces", "forum", "calls", "processes",
-    "activities", "contributions", "moderation", "evaluation", "plans", "assignments", "groups", "feedback", "letters", "compliance",
-    "portal", "desk", "opendata", "reports", "demo",
+    "activities", "contributions", "moderation", "evaluation", "plans", "assignments", "groups", "paper", "feedback", "letters",
+    "compliance", "portal", "desk", "opendata", "reports", "demo",
 )  # fmt: skip
 SOURCE_LOCALE = "es"
 _LOCALE = Locale.parse(SOURCE_LOCALE)  # once: reading it looks for its file

@@ -157,6 +157,13 @@ def visible_contribution(code: str) -> Contribution | None:
     return found
 
 
+def held_contribution(code: str) -> Contribution | None:
+    """One that waits for a moderator: whoever has its code learns that it was received, and nothing of what it says."""
+    found = contributions.contribution_by_code(code)
+    is_waiting = found is not None and found.visibility is Visibility.HELD and found.process.state != "draft"
+    return found if is_waiting else None
+
+
 def hiding_reason(contribution_id: int) -> str:
     """The published reason of the latest act that hid it, as a code; "" when there is none."""
     reason = db.session.scalar(

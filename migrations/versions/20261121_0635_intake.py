@@ -1,4 +1,4 @@
-"""drafts of the public form; what authors change, withdraw and retire; their files and what an audio says; where they speak of; summaries in Spanish
+"""drafts of the public form; what authors change, withdraw and retire; their files and what an audio says; where they speak of; summaries in Spanish; sheets of paper
 
 Revision ID: 0635
 Revises: 0014
@@ -19,6 +19,7 @@ def upgrade() -> None:
     _voices()
     _whereabouts()
     _summaries()
+    _sheets()
 
 
 def _drafts() -> None:
@@ -114,7 +115,41 @@ def _summaries() -> None:
     )
 
 
+def _sheets() -> None:
+    op.create_table(
+        "paper_sheet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=False),
+        sa.Column("run", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("state", sa.Enum("unused", "keyed", "void", name="sheetstate", native_enum=False, length=40), nullable=False),
+        sa.Column("printed_by_id", sa.Integer(), nullable=False),
+        sa.Column("printed_at", sa.DateTime(), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(), nullable=True),
+        sa.Column("unreadable", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("checked_by_id", sa.Integer(), nullable=True),
+        sa.Column("checked_at", sa.DateTime(), nullable=True),
+        sa.CheckConstraint("(state = 'keyed') = (contribution_id IS NOT NULL)", name=op.f("ck_paper_sheet_keyed")),
+        sa.ForeignKeyConstraint(["checked_by_id"], ["person.id"], name=op.f("fk_paper_sheet_checked_by_id_person")),
+        sa.ForeignKeyConstraint(["contribution_id"], ["contribution.id"], name=op.f("fk_paper_sheet_contribution_id_contribution")),
+        sa.ForeignKeyConstraint(["printed_by_id"], ["person.id"], name=op.f("fk_paper_sheet_printed_by_id_person")),
+        sa.ForeignKeyConstraint(["process_id"], ["process.id"], name=op.f("fk_paper_sheet_process_id_process")),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["person.id"], name=op.f("fk_paper_sheet_settled_by_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_sheet")),
+        sa.UniqueConstraint("contribution_id", name="uq_paper_sheet_contribution"),
+        sa.UniqueConstraint("key", name=op.f("uq_paper_sheet_key")),
+        sa.UniqueConstraint("process_id", "number", name="uq_paper_sheet_number"),
+    )
+    with op.batch_alter_table("paper_sheet", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_sheet_process_id"), ["process_id"], unique=False)
+
+
 def downgrade() -> None:
+    op.drop_table("paper_sheet")
     op.drop_table("contribution_summary")
     op.drop_table("whereabouts")
     op.execute("DELETE FROM attachment WHERE uploaded_by_id IS NULL")

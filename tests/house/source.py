@@ -10,7 +10,7 @@ TEMPLATES = ROOT / "templates"
 FLOORS = (  # from the ground up; the same as in pyproject.toml
     ("core",), ("audit", "evidence", "notifications"), ("accounts",), ("organisations", "territories"), ("spaces",), ("forum",),
     ("calls",), ("processes",), ("activities",), ("contributions",), ("deliberation",),
-    ("assignments", "evaluation", "groups", "moderation", "plans"),
+    ("assignments", "evaluation", "groups", "moderation", "paper", "plans"),
     ("budgeting", "feedback"), ("letters",), ("compliance",), ("desk", "opendata", "portal", "reports"), ("demo",),
 )  # fmt: skip
 PACKAGES = tuple(sorted(path.name for path in APP.iterdir() if (path / "__init__.py").exists()))

@@ -103,7 +103,7 @@ def build_rich_world() -> RichWorld:
     rich.arguments |= record
     rich.for_rules = (
         under
-        | build_intake(process)
+        | build_intake(process, sara)
         | {
             "/mesa/espacios/": {"slug": "cusco"},
             "/mesa/procesos/<slug>/importar/": {"key": upload.key, "kind": "csv"},

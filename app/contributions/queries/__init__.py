@@ -26,6 +26,7 @@ from app.contributions.queries.one import (
     author_of_code,
     authorship,
     codes_by_reference,
+    codes_of,
     contribution_by_code,
     contribution_by_key,
     public_contribution_by_code,
@@ -42,10 +43,10 @@ from app.contributions.queries.windows import input_standing
 
 __all__ = [
     "DRAFT_LETTER", "ContributionRow", "Place", "PublicAlike", "Summary", "all_rows", "author_of_code", "authorship", "awaiting_voice",
-    "captured_in", "captured_row", "changed_by_author", "codes_by_reference", "conditions", "contribution_by_code", "contribution_by_key",
-    "contribution_with_media", "counted", "counts", "draft_letters_since", "drafts_of", "earlier_words", "filtered", "import_map",
-    "import_maps", "input_standing", "known_import_keys", "known_references", "media_of", "medium_of", "own_standing", "page_of",
-    "place_named", "place_of", "places_of_space", "public_alike", "public_contribution_by_code", "receipt_by_hash", "received_count",
-    "retired_for", "rows_of", "saved_draft", "search_filter", "stale_uploads", "summaries", "to_summarise", "upload_by_key", "voice_text",
-    "voices_to_type", "whereabouts", "with_media", "withdrawal_of",
+    "captured_in", "captured_row", "changed_by_author", "codes_by_reference", "codes_of", "conditions", "contribution_by_code",
+    "contribution_by_key", "contribution_with_media", "counted", "counts", "draft_letters_since", "drafts_of", "earlier_words",
+    "filtered", "import_map", "import_maps", "input_standing", "known_import_keys", "known_references", "media_of", "medium_of",
+    "own_standing", "page_of", "place_named", "place_of", "places_of_space", "public_alike", "public_contribution_by_code",
+    "receipt_by_hash", "received_count", "retired_for", "rows_of", "saved_draft", "search_filter", "stale_uploads", "summaries",
+    "to_summarise", "upload_by_key", "voice_text", "voices_to_type", "whereabouts", "with_media", "withdrawal_of",
 ]  # fmt: skip

@@ -66,6 +66,12 @@ def author_of_code(code: str) -> Authorship | None:
     )
 
 
+def codes_of(contribution_ids: Iterable[int]) -> dict[int, str]:
+    """The code of each."""
+    rows = db.session.execute(select(Contribution.id, Contribution.code).where(Contribution.id.in_(list(contribution_ids))))
+    return {id_: code for id_, code in rows}
+
+
 def whereabouts(contribution_ids: Iterable[int]) -> dict[int, Whereabouts]:
     """Where exactly each of these speaks of, when that was said."""
     rows = db.session.scalars(select(Whereabouts).where(Whereabouts.contribution_id.in_(list(contribution_ids))))

@@ -50,7 +50,7 @@ def create(process: Any) -> Response | tuple[Response, int]:
     if form.validate() and is_placed:
         try:
             receipt = services.submit(
-                form.draft(place.ubigeo), process, submission_key=form.submission_key.data, letter=_letter(process), now=now
+                form.draft(place.ubigeo), process, submission_key=form.submission_key.data, letter=letter_for(process), now=now
             )
         except RuleBroken as broken:
             form.show(broken)
@@ -109,7 +109,7 @@ def _feedback(process: Any) -> Any:
     return next((phase for phase in processes.phases(process.id) if phase.kind is PhaseKind.FEEDBACK), None)
 
 
-def _letter(process: Any) -> Any:
+def letter_for(process: Any) -> Any:
     feedback = _feedback(process)
 
     def letter(code: str, token: str) -> dict[str, str]:

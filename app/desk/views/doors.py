@@ -28,6 +28,8 @@ from app.letters.permissions import GRANTS as LETTER_GRANTS
 from app.letters.permissions import LetterPermission, ReplyPermission
 from app.moderation.permissions import GRANTS as MODERATION_GRANTS
 from app.moderation.permissions import ModerationPermission
+from app.paper.permissions import GRANTS as PAPER_GRANTS
+from app.paper.permissions import PaperPermission
 from app.plans.permissions import GRANTS as PLAN_GRANTS
 from app.plans.permissions import PlanPermission
 from app.processes.permissions import GRANTS as PROCESS_GRANTS
@@ -43,6 +45,7 @@ DOORS = (
     (_("Difusión"), "activities.outreach", OutreachPermission.RECORD, ACTIVITY_GRANTS),
     (_("Requisitos mínimos"), "compliance.show", CompliancePermission.READ, COMPLIANCE_GRANTS),
     (_("Moderar lo que llega"), "moderation.queue", ModerationPermission.MODERATE, MODERATION_GRANTS),
+    (_("Hojas de papel, ventanilla y teléfono"), "paper.desk", PaperPermission.PRINT, PAPER_GRANTS),
     (_("Resumir en castellano"), "contributions.summaries", ContributionPermission.SUMMARISE, CONTRIBUTION_GRANTS),
     (_("Escribir lo que dicen los audios"), "contributions.voices", ContributionPermission.HEAR, CONTRIBUTION_GRANTS),
     (_("Importar aportes"), "contributions.import_file", ContributionPermission.IMPORT, CONTRIBUTION_GRANTS),

@@ -18,6 +18,7 @@ from app.demo.services import (
     contributions,
     evaluation,
     groups,
+    intake,
     letters,
     processes,
     requirements,
@@ -130,3 +131,4 @@ def _tell(stage: Stage) -> None:
     letters.tell(stage, process)
     agreement.tell(stage)
     requirements.tell(stage, process)
+    intake.tell(stage, process)

@@ -19,6 +19,7 @@ from flask import current_app, render_template
 from jinja2 import TemplateError
 from sqlalchemy import update
 
+from app.core import languages
 from app.core.db import db
 from app.core.text import trusted
 from app.notifications.models import Notification
@@ -117,7 +118,7 @@ def compose(letter: Notification, server: MailServer, now: datetime) -> EmailMes
     folder = f"emails/{package}/{name}"
     content = {**letter.content, "instant": _instant}
     site = current_app.config["SITE_URL"]
-    with current_app.test_request_context(base_url=site):
+    with current_app.test_request_context(base_url=site), languages.speaking(letter.locale):
         subject = one_line(render_template(f"{folder}.subject.txt", **content))
         text = render_template(f"{folder}.txt", **content).strip() + "\n"
         body = trusted(render_template(f"{folder}.html", **content))

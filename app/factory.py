@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, g, get_flashed_messages, render_template, request
 from flask.templating import Environment as FlaskEnvironment
-from flask_babel import Babel, gettext, ngettext, pgettext
+from flask_babel import Babel, get_translations, gettext, pgettext
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
@@ -171,8 +171,8 @@ def _templates(app: Flask) -> None:
     app.jinja_env.filters["trusted"] = trusted
     app.jinja_env.globals.update(
         static_url=lambda path: app.extensions["minka.static"] + path,
-        language=languages.current,
-        languages=_languages,
+        site_language=languages.current,
+        site_languages=_languages,
         long_date=dates.long_date,
         short_date=dates.short_date,
         long_instant=dates.long_instant,
@@ -228,7 +228,8 @@ def _once(macro: Callable[..., Markup], *words: str) -> Markup:
 def _ngettext(one: str, many: str, count: int) -> str:
     if languages.current() == languages.SOURCE:
         return one if count == 1 else many
-    return ngettext(one, many, count)
+    said: str = get_translations().ungettext(one, many, count)  # not formatted: Jinja does that, with every variable
+    return said
 
 
 def _may(permission_name: str, subject: Any) -> bool:

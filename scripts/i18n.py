@@ -3,7 +3,7 @@
 `missing LOCALE` prints as JSON what a translator still has to write: [[id, translation], …], an id with a plural being a list.
 `fill LOCALE FILE` takes the same list back, translated. The message ids are the Spanish sentences themselves. The Spanish catalogue
 repeats them, so that a municipality can put its own words (app/translations/es) without touching the code. Spanish and English are
-complete; Quechua covers what a citizen sees (tests/portal/test_languages.py), and staff pages are not offered in it.
+complete; Quechua covers what a citizen sees (tests/security/test_translated.py), and staff pages are not offered in it.
 """
 
 import json
@@ -24,7 +24,7 @@ TEMPLATE = CATALOGUES / "messages.pot"
 COMPLETE = ("es",)
 LOCALES = (*COMPLETE, "qu")
 KEYWORDS = {
-    "_": None, "gettext": None, "lazy_gettext": None, "N_": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2),
+    "_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2),
     "pgettext": ((1, "c"), 2), "lazy_pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")

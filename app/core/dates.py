@@ -3,16 +3,17 @@
 from datetime import date, datetime
 from functools import lru_cache
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from app.core.clock import LIMA
 from app.core.languages import current
 
-WEEKDAYS = [lazy_gettext(d) for d in ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")]
-MONTHS = [
-    lazy_gettext(m)
-    for m in ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre")
-]
+WEEKDAYS = (_l("lunes"), _l("martes"), _l("miércoles"), _l("jueves"), _l("viernes"), _l("sábado"), _l("domingo"))
+MONTHS = (
+    _l("enero"), _l("febrero"), _l("marzo"), _l("abril"), _l("mayo"), _l("junio"), _l("julio"), _l("agosto"), _l("setiembre"),
+    _l("octubre"), _l("noviembre"), _l("diciembre"),
+)  # fmt: skip
 
 
 def _day(value: date | datetime) -> date:

@@ -1,0 +1,41 @@
+"""What anybody can open is whole in every language that is offered: no sentence falls back to Spanish."""
+
+import pytest
+from babel.support import Translations
+from flask import Flask
+
+from app.core import languages
+from tests.security.rich import RichWorld
+from tests.security.walk import READING, WRITING, doors
+
+MESSAGE = str | tuple[str, str]
+
+
+def _listen(monkeypatch: pytest.MonkeyPatch) -> set[MESSAGE]:
+    """The sentences asked for that have no translation."""
+    missed: set[MESSAGE] = set()
+    plain, plural = Translations.gettext, Translations.ngettext
+
+    def gettext(self: Translations, message: str) -> str:
+        if not self._catalog.get(message):
+            missed.add(message)
+        return plain(self, message)
+
+    def ngettext(self: Translations, one: str, many: str, count: int) -> str:
+        if not self._catalog.get((one, self.plural(count))):
+            missed.add((one, many))
+        return plural(self, one, many, count)
+
+    for name, function in (("gettext", gettext), ("ugettext", gettext), ("ngettext", ngettext), ("ungettext", ngettext)):
+        monkeypatch.setattr(Translations, name, function)
+    return missed
+
+
+@pytest.mark.parametrize("code", [code for code in languages.offered() if code != languages.SOURCE])
+def test_public_pages_and_refused_forms_are_whole(app: Flask, rich: RichWorld, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    missed = _listen(monkeypatch)
+    for method in (READING, WRITING):
+        for door in doors(app, rich, method):
+            if app.view_functions[door.endpoint].access.permission is None:  # type: ignore[attr-defined]
+                app.test_client().open(f"/{code}{door.path(app)}", method=method, data={} if method == WRITING else None)
+    assert missed == set()

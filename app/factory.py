@@ -149,7 +149,7 @@ def _code_digest() -> str:
 
 
 def _rooms(app: Flask) -> None:
-    app.extensions["minka.jobs"] = []
+    app.extensions["minka.jobs"], app.extensions["minka.long_jobs"] = [], []
     for package in PACKAGES:
         folder = ROOT / "app" / package
         for room in ("models", "views", "cli"):
@@ -161,6 +161,7 @@ def _rooms(app: Flask) -> None:
                     for group in getattr(module, "COMMANDS", ()):
                         app.cli.add_command(group)
                     app.extensions["minka.jobs"] += getattr(module, "JOBS", [])
+                    app.extensions["minka.long_jobs"] += getattr(module, "LONG_JOBS", [])
     app.cli.add_command(settings_command)
 
 

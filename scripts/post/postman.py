@@ -46,11 +46,10 @@ class Postman:
     def states(self) -> dict[str, int]:
         return dict(self._rows(f"SELECT state, count(*) FROM notification WHERE {self.ours} GROUP BY state"))
 
-    def queued_ids(self, state: str = "") -> dict[str, list[str]]:
-        """The Message-IDs written for each address, in the order in which they were queued; of one state when it is given."""
+    def queued_ids(self) -> dict[str, list[str]]:
+        """The Message-IDs written for each address, in the order in which they were queued."""
         found: dict[str, list[str]] = {}
-        only = f" AND state = '{state}'" if state else ""
-        for address, message_id in self._rows(f"SELECT address, message_id FROM notification WHERE {self.ours}{only} ORDER BY id"):
+        for address, message_id in self._rows(f"SELECT address, message_id FROM notification WHERE {self.ours} ORDER BY id"):
             found.setdefault(address, []).append(message_id)
         return found
 

@@ -13,18 +13,19 @@ GROUP_TEXT = (
     f"{MARK} La ciudad no publicó ninguna razón sobre estas propuestas de su registro, que se parecen por sus palabras: {{title}}. Este texto "
     "se escribió para probar cómo se responde una sola vez a varias personas. No decide nada y nadie de la ciudad lo firmó."
 )
-CHANGE = "Que la ciudad publique su razón: en este registro no consta."
-CRITERION = "Ensayo: ningún criterio se aplicó"
+WHERE = "En la página de su propuesta en el registro de la ciudad: ahí consta hasta dónde llegó."
+DECISION, OUTCOME, REASON = "Fuera del alcance", "out_of_scope", "R99"
+"""What is decided in the rehearsal: nothing, because deciding on these proposals is beyond it."""
 OFFICES = {"obras": "Ensayo: unidad de obras", "servicios": "Ensayo: unidad de servicios", "barrios": "Ensayo: unidad de barrios"}
 """Who answers in the rehearsal: units that do not exist, by the name of their account."""
 FAULT_EVERY = 40
 FAULTS: Mapping[int, Mapping[str, str]] = {
     7: {"respuesta": f"{TEXT} Consulte con el encargado, DNI 45678912."},
     17: {"motivo_codigo": "R02", "referencia": ""},
-    27: {"criterio_aplicado": ""},
+    27: {"donde_acudir": ""},
     37: {"decision": "Acogido", "motivo_codigo": ""},
 }
-"""What is wrong on purpose with some rows of each `FAULT_EVERY`: a DNI, a law that is not named, no criterion, a promise without its
+"""What is wrong on purpose with some rows of each `FAULT_EVERY`: a DNI, a law that is not named, nowhere to go, a promise without its
 commitment."""
 
 
@@ -33,8 +34,7 @@ def filled(rows: Sequence[Mapping[str, str]], *, with_faults: bool) -> dict[str,
     typed = {}
     for place, row in enumerate(rows):
         cells = {
-            "decision": "No acogido", "motivo_codigo": "R99", "respuesta": TEXT, "criterio_aplicado": CRITERION, "que_tendria_que_cambiar": CHANGE,
-            "referencia": "",
+            "decision": DECISION, "motivo_codigo": REASON, "respuesta": TEXT, "donde_acudir": WHERE, "referencia": "",
         }  # fmt: skip
         if with_faults:
             cells |= FAULTS.get(place % FAULT_EVERY, {})

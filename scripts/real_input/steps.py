@@ -10,8 +10,9 @@ from scripts.real_input.visitor import Meter
 
 @dataclass
 class Step:
-    """What a step has to say besides what it took."""
+    """What a step has to say besides what it took. `statements` are those of the whole rehearsal so far."""
 
+    statements: Sequence[str]
     said: list[str] = field(default_factory=list)
 
     def say(self, *sentences: str) -> None:
@@ -27,7 +28,7 @@ class Diary:
 
     @contextmanager
     def step(self, title: str) -> Iterator[Step]:
-        here, began = Step(), time.perf_counter()
+        here, began = Step(self.statements), time.perf_counter()
         requests, seconds, statements = self.meter.requests, self.meter.seconds, len(self.statements)
         yield here
         took = [f"{time.perf_counter() - began:.1f} s"]

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from app.core import clock
 from app.factory import create_app
 from app.notifications import cli
+from scripts.post.postman import SPEED
 
-SPEED = 600
 _SINCE = datetime.fromisoformat(os.environ["HURRIED_SINCE"])
 
 

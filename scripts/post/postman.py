@@ -15,6 +15,10 @@ from app.core.db import sqlite_driver
 from config import ROOT
 
 
+SPEED = 600
+"""How many times faster its clock runs."""
+
+
 class Postman:
     """A hurried `flask worker` over the database in `folder`. `ours` is the SQL condition of the letters on trial: the worker also does
     what is due by the clock, and its clock runs fast."""

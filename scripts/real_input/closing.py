@@ -65,7 +65,6 @@ def tell_pages(staff: Staff, step: Step) -> None:
     ):  # fmt: skip
         staff.app.extensions["minka.cache"] = FragmentCache("")
         began, seen = staff.meter.seconds, len(step.statements)
-        staff["secretaria"].client.get(path)
         size = len(staff["secretaria"].get(path).body)
         step.say(
             f"Página «{name}»: {staff.meter.seconds - began:.2f} s, {len(step.statements) - seen} sentencias SQL, {size / 1024:.0f} kB."

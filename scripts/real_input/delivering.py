@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.post.office import PostOffice
-from scripts.post.postman import Postman
+from scripts.post.postman import SPEED, Postman
 from scripts.post.trial import Troubles, Verdict, endure, judged
 from scripts.real_input.opening import DESK, Staff
 from scripts.real_input.record import is_invented, is_known
@@ -64,10 +64,10 @@ def mail(staff: Staff, folder: Path, troubles: Troubles, step: Step) -> Delivere
     states = postman.states()
     found = Delivered(verdict, expected + unknown, len({i for ids in queued.values() for i in ids}), states.get("sent", 0), unknown)
     step.say(
-        f"{found.queued} cartas en la bandeja, {found.message_ids} Message-ID distintos; el reloj del repartidor corre 600 veces más rápido "
-        "(cinco minutos de reserva son medio segundo).",
-        f"{troubles.outages} caídas del servidor, {troubles.waits} cartas con «espere» (451), {troubles.drops_before + troubles.drops_after} "
-        f"conexiones cortadas, {troubles.kills} kill -9 al repartidor, en {time.perf_counter() - began:.0f} s.",
+        f"{found.queued} cartas en la bandeja, {found.message_ids} Message-ID distintos; el reloj del repartidor corre {SPEED} veces más "
+        "rápido (cinco minutos de reserva son medio segundo).",
+        f"{troubles.outages} caídas del servidor, {troubles.waits} cartas con «espere» (451), "
+        f"{troubles.drops_before + troubles.drops_after} conexiones cortadas, {troubles.kills} kill -9 al repartidor, en {time.perf_counter() - began:.0f} s.",
         f"Entregadas al servidor {found.sent}; perdidas {verdict.lost}; repetidas {verdict.repeated}, con el mismo Message-ID (como mucho "
         f"{troubles.most_repeated}: las que el servidor guardó sin que su respuesta llegara); de nadie {verdict.strange}.",
         f"{found.unknown} a direcciones que no existen (550): rebotan y pasan a papel.",

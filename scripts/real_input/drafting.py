@@ -1,4 +1,7 @@
-"""Who answers what by when; then each office drafts what it was given, in bulk with a template or in its spreadsheet, and sends it to review."""
+"""Who answers what by when; then each office drafts what it was given and sends it to review.
+
+One sends its batch at once, one keeps it as drafts first, one answers in its spreadsheet.
+"""
 
 import io
 from collections.abc import Mapping

@@ -57,8 +57,8 @@ def make_groups(staff: Staff, suggested: list[Suggested], step: Step) -> dict[in
         if reply.status == 303:
             made[len(made) + 1] = item.codes
     step.say(
-        f"{len(made)} grupos con {sum(map(len, made.values()))} aportes: los de parecido desde {LEAST_PERCENT} %, {MOST_GROUPS} como mucho; "
-        f"{len(wanted) - len(made)} no se admitieron."
+        f"{len(made)} grupos con {sum(map(len, made.values()))} aportes: los de parecido desde {LEAST_PERCENT} %, {MOST_GROUPS} como "
+        f"mucho; {len(wanted) - len(made)} no se admitieron."
     )
     return made
 

@@ -72,9 +72,9 @@ def publish_process(staff: Staff) -> None:
     """The process and its past schedule, drafted and approved by two people on the pages they have."""
     sec, civil = staff["secretaria"], staff["sociedad-civil"]
     sec.fill(
-        f"/mesa/espacios/{SPACE}/procesos/nuevo", "/procesos/nuevo", title="Presupuesto participativo de otra ciudad", slug=SLUG, code="REG",
-        kind="participatory-budget", influence="consultar", is_retroactive="y",
-        summary="Registro público de 1,008 propuestas y de las razones oficiales que se llegaron a publicar. Las demás respuestas son un ensayo.",
+        f"/mesa/espacios/{SPACE}/procesos/nuevo", "/procesos/nuevo", title="Presupuesto participativo de otra ciudad", slug=SLUG,
+        code="REG", kind="participatory-budget", influence="consultar", is_retroactive="y",
+        summary="Registro público de 1,008 propuestas y de las razones oficiales que se llegaron a publicar. Las demás son un ensayo.",
     )  # fmt: skip
     sec.fill(f"{DESK}/cronograma", "/cronograma")
     sec.fill(f"{DESK}/cronograma", "/cronograma/plantilla", **{"template-day": FIRST_DAY})

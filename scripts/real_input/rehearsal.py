@@ -1,4 +1,7 @@
-"""What is answered where the record gives no reason: texts that say of themselves that they are a rehearsal, some with faults on purpose."""
+"""What is answered where the record gives no reason: texts that say of themselves that they are a rehearsal.
+
+Some have faults on purpose, for the checks to stop.
+"""
 
 import re
 from collections import Counter
@@ -10,8 +13,8 @@ TEXT = (
     "para probar cómo se redactan, firman, publican y reparten mil respuestas a la vez. No decide nada y nadie de la ciudad lo firmó."
 )
 GROUP_TEXT = (
-    f"{MARK} La ciudad no publicó ninguna razón sobre estas propuestas de su registro, que se parecen por sus palabras: {{title}}. Este texto "
-    "se escribió para probar cómo se responde una sola vez a varias personas. No decide nada y nadie de la ciudad lo firmó."
+    f"{MARK} La ciudad no publicó ninguna razón sobre estas propuestas de su registro, que se parecen por sus palabras: {{title}}. Este "
+    "texto se escribió para probar cómo se responde una sola vez a varias personas. No decide nada y nadie de la ciudad lo firmó."
 )
 WHERE = "En la página de su propuesta en el registro de la ciudad: ahí consta hasta dónde llegó."
 DECISION, OUTCOME, REASON = "Fuera del alcance", "out_of_scope", "R99"

@@ -14,7 +14,6 @@ from typing import Any
 from app.core.db import sqlite_driver
 from config import ROOT
 
-
 SPEED = 600
 """How many times faster its clock runs."""
 

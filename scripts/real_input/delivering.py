@@ -67,7 +67,8 @@ def mail(staff: Staff, folder: Path, troubles: Troubles, step: Step) -> Delivere
         f"{found.queued} cartas en la bandeja, {found.message_ids} Message-ID distintos; el reloj del repartidor corre {SPEED} veces más "
         "rápido (cinco minutos de reserva son medio segundo).",
         f"{troubles.outages} caídas del servidor, {troubles.waits} cartas con «espere» (451), "
-        f"{troubles.drops_before + troubles.drops_after} conexiones cortadas, {troubles.kills} kill -9 al repartidor, en {time.perf_counter() - began:.0f} s.",
+        f"{troubles.drops_before + troubles.drops_after} conexiones cortadas, {troubles.kills} kill -9 al repartidor, en "
+        f"{time.perf_counter() - began:.0f} s.",
         f"Entregadas al servidor {found.sent}; perdidas {verdict.lost}; repetidas {verdict.repeated}, con el mismo Message-ID (como mucho "
         f"{troubles.most_repeated}: las que el servidor guardó sin que su respuesta llegara); de nadie {verdict.strange}.",
         f"{found.unknown} a direcciones que no existen (550): rebotan y pasan a papel.",

@@ -1,8 +1,12 @@
-"""`make bench`: ratios against our own floor, measured in one run, each with its target and verdict. `--json` for machines."""
+"""`make bench`: ratios against our own floor, measured in one run, each with its target and verdict. `--json` for machines.
+
+`RACE_ROUNDS=200 make bench` also runs the races of two people at once that many times each.
+"""
 
 import argparse
 import json
 import logging
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -13,7 +17,7 @@ from typing import Any
 from flask import Flask
 
 from app.core.cache import FragmentCache
-from benchmarks import batches, measure, scratch, trace
+from benchmarks import batches, measure, races, report, scratch, trace
 from benchmarks.floor import create_floor
 from tests.world import World
 
@@ -121,6 +125,11 @@ def all_figures(folder: Path, tell: Callable[[str], None]) -> list[Figure]:
     figures = importing(folder / "importing")
     tell(f"respondiendo {batches.ANSWERS:,} aportes de una vez ...")
     figures += [Figure(*row) for row in batches.answered_at_once(folder / "batches")]
+    tell(f"dibujando el informe de {report.ANSWERS:,} respuestas ...")
+    figures += [Figure(*row) for row in report.measured(folder / "report")]
+    if os.environ.get("RACE_ROUNDS"):
+        tell("corriendo las carreras ...")
+        figures += [Figure(*row) for row in races.measured()]
     for size in SIZES:
         tell(f"preparando {size:,} aportes ...")
         app, world = scratch.build(folder / str(size), size)
@@ -149,7 +158,7 @@ def table(figures: list[Figure]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args()
     logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.core.cache import FragmentCache
-from scripts.real_input.delivering import pages_of
+from benchmarks.measure import pages_of
 from scripts.real_input.opening import SLUG, Staff, command
 from scripts.real_input.rehearsal import is_rehearsed
 from scripts.real_input.steps import Diary, Step

@@ -2,10 +2,10 @@
 
 import re
 import time
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.measure import pages_of
 from scripts.post.office import PostOffice
 from scripts.post.postman import SPEED, Postman
 from scripts.post.trial import Troubles, Verdict, endure, judged
@@ -16,8 +16,6 @@ from scripts.real_input.steps import Diary, Step
 LETTERS = f"{DESK}/cartas"
 OURS = "kind = 'feedback.answered'"
 PATIENCE_SECONDS = 900
-_PAGE = re.compile(rb"/Type\s*/Page\b")
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -30,19 +28,6 @@ class Delivered:
     sent: int
     unknown: int
     printed: int = 0
-
-
-def pages_of(pdf: bytes) -> int:
-    """How many pages a PDF has, also when its objects are packed."""
-    packed = b"".join(_unpacked(stream) for stream in _STREAM.findall(pdf))
-    return len(_PAGE.findall(pdf)) + len(_PAGE.findall(packed))
-
-
-def _unpacked(stream: bytes) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(stream)
-    except zlib.error:  # a picture, a font: nothing of pages
-        return b""
 
 
 def mail(staff: Staff, folder: Path, troubles: Troubles, step: Step) -> Delivered:

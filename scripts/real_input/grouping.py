@@ -10,7 +10,7 @@ from scripts.real_input.rehearsal import GROUP_TEXT, OFFICES, OUTCOME, REASON, W
 from scripts.real_input.steps import Diary, Step
 from scripts.real_input.visitor import Reply
 
-LEAST_PERCENT, MOST_GROUPS = 60, 30
+LEAST_PERCENT, MOST_GROUPS = 50, 30
 """Nobody reads here: what a person would decide is decided by how alike the words are."""
 _LEGEND = re.compile(r"(\d+) aportes?, parecido desde (\d+) %")
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-MARK = "ENSAYO, no es una respuesta oficial."
+MARK = "Ensayo: esto no es una respuesta oficial."
 TEXT = (
     f"{MARK} La ciudad no publicó ninguna razón sobre «{{{{titulo}}}}», la propuesta {{{{codigo}}}} de su registro. Este texto se escribió "
     "para probar cómo se redactan, firman, publican y reparten mil respuestas a la vez. No decide nada y nadie de la ciudad lo firmó."

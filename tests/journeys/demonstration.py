@@ -1,5 +1,9 @@
 """The site as `make run` serves it: the commands' own demonstration on a scratch folder, plus a process that is open today."""
 
+import os
+import subprocess
+import sys
+from datetime import datetime
 from pathlib import Path
 
 from app.accounts import queries as accounts
@@ -7,8 +11,9 @@ from app.core import clock
 from app.core.db import db
 from app.demo import importing
 from app.factory import create_app
+from app.feedback import cli as feedback
 from app.spaces import queries as spaces
-from config import Config
+from config import ROOT, Config
 from tests.journeys import neighbourhood
 from tests.reliability.site import RunningSite
 
@@ -25,6 +30,21 @@ class DemonstrationSite(RunningSite):
         written = importing.read(importing.PEOPLE)
         self.password = written["password"]
         self.emails = {person["key"]: person["email"] for person in written["person"]}
+
+    def send_mail(self, port: int) -> None:
+        """One round of the worker, as an operator starts it, with a mail server on this port."""
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--once"]
+        mail = {"MAIL_URL": f"smtp://127.0.0.1:{port}?from=avisos@example.pe"}
+        subprocess.run(command, cwd=ROOT, env={**os.environ, **self.environ, **mail}, check=True, capture_output=True, timeout=120)
+
+    def publish_what_is_due(self, at: datetime) -> None:
+        """What the worker does at that hour with the batches that were scheduled."""
+        app = create_app(Config(self.environ))
+        with app.app_context():
+            feedback.publish_scheduled(at)
+            db.session.commit()
+            db.session.remove()
+            db.engine.dispose()
 
     def _prepare(self) -> None:
         app = create_app(Config(self.environ))

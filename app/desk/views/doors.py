@@ -45,7 +45,7 @@ DOORS = (
     (_("Moderar lo que llega"), "moderation.queue", ModerationPermission.MODERATE, MODERATION_GRANTS),
     (_("Importar aportes"), "contributions.import_file", ContributionPermission.IMPORT, CONTRIBUTION_GRANTS),
     (_("Responder aportes"), "feedback.pile", FeedbackPermission.DRAFT, FEEDBACK_GRANTS),
-    (_("Grupos de aportes"), "feedback.groups_index", GroupPermission.GROUP, GROUP_GRANTS),
+    (_("Grupos de aportes"), "feedback.groups_index", GroupPermission.READ, GROUP_GRANTS),
     (_("Firmar respuestas"), "feedback.signatures", FeedbackPermission.SIGN, FEEDBACK_GRANTS),
     (_("Publicar respuestas"), "feedback.publication", FeedbackPermission.PUBLISH, FEEDBACK_GRANTS),
     (_("Calidad de las respuestas"), "letters.quality", FeedbackPermission.READ_APPROVED, FEEDBACK_GRANTS),

@@ -32,9 +32,12 @@ class DemonstrationSite(RunningSite):
         self.emails = {person["key"]: person["email"] for person in written["person"]}
 
     def send_mail(self, port: int) -> None:
-        """One round of the worker, as an operator starts it, with a mail server on this port."""
+        """One round of the worker with a mail server on this port."""
+        self.work(MAIL_URL=f"smtp://127.0.0.1:{port}?from=avisos@example.pe")
+
+    def work(self, **mail: str) -> None:
+        """One round of the worker, as an operator starts it."""
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--once"]
-        mail = {"MAIL_URL": f"smtp://127.0.0.1:{port}?from=avisos@example.pe"}
         subprocess.run(command, cwd=ROOT, env={**os.environ, **self.environ, **mail}, check=True, capture_output=True, timeout=120)
 
     def publish_what_is_due(self, at: datetime) -> None:

@@ -67,6 +67,9 @@ class Idea:
     def __init__(self, page: Any, number: int) -> None:
         self.part = page.get_by_role("group", name=f"Idea {number}", exact=True)
 
+    def written(self, label: str) -> str:
+        return str(self.part.get_by_label(label).input_value())
+
     def choose(self, outcome: str) -> None:
         self.part.get_by_role("radio", name=outcome, exact=True).check()
 

@@ -1,5 +1,6 @@
 """Letters that carry an answer, what their reader may say to it, and what the forum says back."""
 
+import re
 from typing import Any
 
 from tests.pages.desk import Desk
@@ -101,7 +102,7 @@ class DeskReply:
         self.page.get_by_text("la dejó a la vista").wait_for()
 
     def answer(self, words: str) -> None:
-        self.page.get_by_role("radio", name="Contestar").check()
+        self.page.get_by_role("radio", name=re.compile("^Contestar")).check()
         self.page.get_by_label("Contestación o razón").fill(words)
         button(self.page, "Cerrar y publicar").click()
         self.page.get_by_role("heading", level=2, name="Contestada").wait_for()

@@ -77,8 +77,8 @@ def to_review(process_ids: Collection[int], person_id: int) -> dict[int, tuple[i
     rows = db.session.execute(
         select(ContributionGroup.process_id, func.count(), func.min(ContributionGroup.grouped_at))
         .where(
-            ContributionGroup.process_id.in_(process_ids), ContributionGroup.reviewed_at.is_(None), ContributionGroup.dissolved_at.is_(None),
-            ContributionGroup.grouped_by_id != person_id, ContributionGroup.id.not_in(own),
+            ContributionGroup.process_id.in_(process_ids), ContributionGroup.reviewed_at.is_(None),
+            ContributionGroup.dissolved_at.is_(None), ContributionGroup.grouped_by_id != person_id, ContributionGroup.id.not_in(own),
         )
         .group_by(ContributionGroup.process_id)
     )  # fmt: skip

@@ -3,10 +3,11 @@
 import os
 import subprocess
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.accounts import queries as accounts
+from app.contributions import services as contributions
 from app.core import clock
 from app.core.db import db
 from app.demo import importing
@@ -39,6 +40,12 @@ class DemonstrationSite(RunningSite):
         """One round of the worker, as an operator starts it."""
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--once"]
         subprocess.run(command, cwd=ROOT, env={**os.environ, **self.environ, **mail}, check=True, capture_output=True, timeout=120)
+
+    def private_link(self, code: str, email: str) -> str:
+        """The path that the letter about a contribution leads to."""
+        app = create_app(Config(self.environ))
+        with app.app_context():
+            return f"/mis-aportes/{contributions.address_token(code, email, until=clock.now() + timedelta(days=1))}"
 
     def publish_what_is_due(self, at: datetime) -> None:
         """What the worker does at that hour with the batches that were scheduled."""

@@ -27,7 +27,6 @@ class DemonstrationSite(RunningSite):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.address = self.environ["SITE_URL"]
-        del self.environ["PYTHONPYCACHEPREFIX"]  # nobody kills this one while it compiles: it may use what is compiled
         written = importing.read(importing.PEOPLE)
         self.password = written["password"]
         self.emails = {person["key"]: person["email"] for person in written["person"]}

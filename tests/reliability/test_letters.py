@@ -1,6 +1,6 @@
 """No letter is lost (reliability.md R08): a real mail server with outages, workers killed without warning.
 
-R08=full runs the whole of it (1,500 letters, 3 outages, 25 kills); otherwise 150 letters, 2 outages, 4 kills. Both also tell some
+R08=full runs the whole of it (1,500 letters, 3 outages, 25 kills); otherwise 100 letters, 2 outages, 4 kills. Both also tell some
 letters to wait and drop connections before and after a letter was kept.
 """
 
@@ -27,7 +27,7 @@ class Size:
 SIZE = (
     Size(1_500, Troubles(outages=3, kills=25, waits=3, drops_before=3, drops_after=3, outage_seconds=3.0), 900)
     if os.environ.get("R08") == "full"
-    else Size(150, Troubles(outages=2, kills=4, waits=1, drops_before=1, drops_after=1), 240)
+    else Size(100, Troubles(outages=2, kills=4, waits=1, drops_before=1, drops_after=1, outage_seconds=0.5), 240)
 )
 
 

@@ -79,7 +79,7 @@ def test_one_contribution_with_two_ideas_gets_two_decisions(visit: Visit) -> Non
 
 def test_a_pile_is_given_to_an_entity_and_everybody_sees_until_when(visit: Visit) -> None:
     until = clock.lima_day(clock.now()) + timedelta(days=9)
-    sara, codes = visit("sara", javascript=False), ["CUS27-T01-0015", "CUS27-T04-0010"]
+    sara, codes = visit("sara", javascript=False), ["CUS27-T04-0010", "CUS27-P-0013"]
     before = WaitingPage.from_home(visit(size=PHONE))
     assert "Todavía sin entidad asignada" in before.line_of(codes[0])
 

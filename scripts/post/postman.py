@@ -27,7 +27,6 @@ class Postman:
         self.worker: subprocess.Popen[bytes] | None = None
         self.environ = {
             **environ, "MAIL_URL": f"smtp://127.0.0.1:{port}?from=avisos@example.pe", "HURRIED_SINCE": datetime.now(UTC).isoformat(),
-            "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "pycache"),
         }  # fmt: skip
 
     def start(self) -> "subprocess.Popen[bytes]":

@@ -6,6 +6,7 @@ ACTIONS = {
     "processes.publish-schedule": lazy_gettext("Publicó el cronograma"),
     "processes.record-start": lazy_gettext("Registró el inicio del proceso"),
     "processes.publish-criteria": lazy_gettext("Publicó los criterios para elegir"),
+    "processes.publish-reading": lazy_gettext("Publicó una versión de lectura fácil"),
     "processes.advance": lazy_gettext("Cambió el estado del proceso"),
     "processes.edit": lazy_gettext("Cambió los datos del proceso"),
     "processes.add-theme": lazy_gettext("Añadió un tema"),

@@ -18,6 +18,7 @@ class News(Model):
     """
 
     __tablename__ = "news"
+    __table_args__ = (Index("ix_news_newest", "at", "seq"),)
 
     seq: Mapped[int] = mapped_column(ForeignKey("audit_entry.seq"), primary_key=True, autoincrement=False)
     action: Mapped[str]

@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["opportunity_id"], ["opportunity.id"], name=op.f("fk_news_opportunity_id_opportunity")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_news")),
     )
+    op.create_index("ix_news_newest", "news", ["at", "seq"])
     op.create_table(
         "news_subject",
         sa.Column("subject_kind", _one_of(SUBJECTS, "subjectkind"), nullable=False),

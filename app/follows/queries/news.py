@@ -34,6 +34,7 @@ def _public() -> Select[Any]:
     )
 
 
+_NEWEST_FIRST = (News.at.desc(), News.seq.desc())
 _LOADED = (contains_eager(News.process), contains_eager(News.contribution), contains_eager(News.opportunity))
 
 
@@ -59,7 +60,7 @@ def not_taken(subject: Subject | None) -> list[Told]:
 def newest(subject: Subject | None, most: int = NEWEST) -> list[News | Told]:
     """The newest public news about `subject` (of everything for None)."""
     statement = _public() if subject is None else _public().where(_about(subject))
-    kept = db.session.scalars(statement.options(*_LOADED).order_by(News.seq.desc()).limit(most)).all()
+    kept = db.session.scalars(statement.options(*_LOADED).order_by(*_NEWEST_FIRST).limit(most)).all()
     return [*not_taken(subject), *kept][:most]
 
 
@@ -68,7 +69,7 @@ def page_of_news(subject: Subject | None, number: int) -> Page:
     statement = _public() if subject is None else _public().where(_about(subject))
     total = db.session.scalar(select(func.count()).select_from(statement.with_only_columns(News.seq).subquery())) or 0
     rows: list[News | Told] = list(
-        db.session.scalars(statement.options(*_LOADED).order_by(News.seq.desc()).limit(PER_PAGE).offset((number - 1) * PER_PAGE))
+        db.session.scalars(statement.options(*_LOADED).order_by(*_NEWEST_FIRST).limit(PER_PAGE).offset((number - 1) * PER_PAGE))
     )
     return Page([*(not_taken(subject) if number == 1 else []), *rows], number, total)
 

@@ -122,10 +122,10 @@ def _letters(readers: Sequence[Follower], due: Sequence[tuple[int, int]]) -> lis
     own = queries.own_codes([reader.id for reader in readers], several) if several else {}
     lines: dict[int, list[dict[str, Any]]] = {}
     last: dict[int, int] = {}
-    for follower_id, seq in due:  # newest first
-        if seq in items:
-            last.setdefault(follower_id, seq)
-            lines.setdefault(follower_id, []).append({**items[seq], "own": own.get((follower_id, seq), [])})
+    public = [one for one in due if one[1] in items]
+    for follower_id, seq in sorted(public, key=lambda one: (news[one[1]].at, one[1]), reverse=True):
+        last[follower_id] = max(seq, last.get(follower_id, 0))
+        lines.setdefault(follower_id, []).append({**items[seq], "own": own.get((follower_id, seq), [])})
     return [_letter(reader, lines[reader.id], last[reader.id]) for reader in readers if reader.id in lines]
 
 

@@ -29,7 +29,7 @@ def _page(target: Target) -> Response:
     within = target.ref if target.kind == "territory" else ""
     return tagged(make_response(render_template(
         "follows/news.html", target=target, process=target.process, space=target.space, heading=shown.heading(target),
-        label=shown.label(target), news=shown.lines(page.rows), page=page,
+        label=shown.label(target), news=shown.days(page.rows), page=page,
         pager_links=pager(page, lambda n: shown.page_of(target, pagina=n if n > 1 else None)), feed=shown.feed_of(target),
         calendar=shown.calendar_of(target), follow=shown.follow_of(target) if target.subject else "", home=shown.home_of(target),
         places=_places(within) if target.kind in ("site", "territory") else [], coming=_coming(target),

@@ -1,6 +1,7 @@
 """A thing that can be followed, as the pages draw it: its addresses and its news."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from flask import url_for
@@ -26,7 +27,7 @@ def heading(target: Target) -> str:
     if target.kind == "site":
         return _("Novedades")
     if target.kind in HOMES:
-        return _("Novedades de %(title)s", title=target.title)
+        return _("Novedades: %(title)s", title=target.title)
     return target.title
 
 
@@ -55,6 +56,11 @@ def follow_of(target: Target) -> str:
 def calendar_of(target: Target) -> str:
     """Empty for what has no dates of its own."""
     return url_for(f"follows.{target.kind}_calendar", **target.args) if target.kind in ("process", "territory") else ""
+
+
+def days(rows: Iterable[Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """News by day, as the page draws them."""
+    return [(day, list(of_day)) for day, of_day in groupby(lines(rows), key=lambda line: line["day"])]
 
 
 def lines(rows: Iterable[Any]) -> list[dict[str, Any]]:

@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
 
+from app.activities import services as activities
+from app.activities.rules import RegistrationDraft
 from app.audit import services as audit
 from app.contributions import services as receiving
 from app.contributions.models import Contribution
@@ -22,8 +24,10 @@ from app.follows.rules import MOST_UNCONFIRMED, NewsKind, Pace, Rhythm, Subject,
 from app.moderation import services as moderation
 from app.moderation.rules import HidingReason
 from app.notifications.models import Notification
+from app.processes import queries as processes
 from app.processes.models import Process
 from tests.cast import MARCO, ROSA
+from tests.processes.test_services import Story, moved_workshop
 from tests.world import NOON, World
 
 READER = "lectora@example.pe"
@@ -245,6 +249,28 @@ def test_who_registered_and_got_the_letter_about_the_change_is_not_told_again(he
     _round(NOON)
     assert len(_digests(READER)) == 1
     assert _digests("inscrita@example.pe") == []
+
+
+def test_a_change_of_date_reaches_everybody_registered_and_every_follower_once(here: World) -> None:
+    opportunity = processes.opportunity("plan-prueba", "taller-ccorca")
+    assert opportunity is not None
+    before = opportunity.starts_at - timedelta(days=5)
+    for number, address in enumerate(("inscrita@example.pe", "las-dos@example.pe")):
+        activities.register(opportunity, RegistrationDraft("Ada Poma", address), submission_key=f"{number}" * 32, now=before)
+    for address in (READER, "las-dos@example.pe"):
+        _follows(PROCESS, address, now=before)
+    Story(here).published(opportunity.process, moved_workshop(), before)
+    _round(before)
+    told = db.session.execute(
+        select(Notification.address, Notification.kind)
+        .where(Notification.kind.in_(("processes.schedule-changed", "follows.digest")))
+        .order_by(Notification.address)
+    ).all()
+    assert [tuple(row) for row in told] == [
+        ("inscrita@example.pe", "processes.schedule-changed"),
+        ("las-dos@example.pe", "processes.schedule-changed"),
+        (READER, "follows.digest"),
+    ]
 
 
 def test_many_answers_are_one_line_that_names_those_one_follows(here: World) -> None:

@@ -10,7 +10,7 @@ from app.audit import queries as register
 from app.core.db import UTCDateTime, db
 from app.follows import documents, queries
 from app.follows.models import Follow, Follower, FollowItem, FollowPace, News, NewsSubject, NewsWalk
-from app.follows.queries import NEW_DATES, Told
+from app.follows.queries import Told
 from app.follows.rules import MOST_IN_A_LETTER, Pace
 from app.follows.services import links
 from app.notifications import services as notifications
@@ -20,7 +20,7 @@ from app.notifications.services import NewLetter
 ENTRIES_AT_ONCE = 200
 LETTERS_AT_ONCE = 1_000
 DIGEST = "follows.digest"
-CHANGED = "processes.schedule-changed"
+LETTERS_OF_THE_ACT = {"processes.publish-schedule": "processes.schedule-changed", "activities.cancel": "activities.cancelled"}
 
 
 def take_news(now: datetime, most: int = ENTRIES_AT_ONCE) -> int:
@@ -82,12 +82,14 @@ def _note(first: int, last: int, now: datetime) -> None:
 
 
 def _leave_out_who_got_a_letter(told: Sequence[Told]) -> None:
-    """Who registered for the process was already written to about the new dates, with each move: not a second time."""
+    """Who registered was already written to about the new dates or the cancellation, in the act itself: not a second time."""
     for one in told:
-        if one.action == NEW_DATES:
+        letter = LETTERS_OF_THE_ACT.get(one.action)
+        about = one.opportunity.id if one.opportunity else one.process.id
+        if letter:
             written = select(Notification.address).where(
-                Notification.kind == CHANGED, Notification.subject_kind == "process", Notification.subject_id == one.process.id,
-                Notification.created_at == one.at,
+                Notification.kind == letter, Notification.subject_kind == ("opportunity" if one.opportunity else "process"),
+                Notification.subject_id == about, Notification.created_at == one.at,
             )  # fmt: skip
             already = select(Follower.id).where(Follower.address.in_(written))
             db.session.execute(

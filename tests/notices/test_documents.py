@@ -1,6 +1,7 @@
 """The message, the text for the radio and the poster, made from the schedule."""
 
 import re
+import zlib
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -11,7 +12,9 @@ from app.core import pdf
 from app.core.db import db
 from app.notices import documents, queries
 from app.notices.documents.message import plain
+from app.notices.documents.poster import as_pdf
 from app.notices.rules import LONGEST_MESSAGE, LONGEST_RADIO, MOST_ON_A_POSTER, SHORTEST_RADIO, seconds_to_read
+from app.notices.views.public import poster_context
 from app.processes import queries as processes
 from app.processes.models import Opportunity
 from app.processes.rules.schedule import OpportunityKind
@@ -109,18 +112,24 @@ def test_the_poster_holds_three_dates_and_says_how_many_more(here: World) -> Non
     assert poster.qr.startswith("data:image/svg+xml")
 
 
+def test_long_words_leave_fewer_dates_so_that_none_is_cut(here: World) -> None:
+    said = _said(here, 3)
+    for one in said.meetings:
+        one.place = "Auditorio grande de la casa de la cultura del barrio alto, segunda cuadra de la calle larga"
+        one.title = "Taller para conversar de agua, de caminos, de trámites y de todo lo que falta en la comunidad"
+    crowded = documents.poster(said, "Llaqtamasikuna, rimanakuyman hamuychis. " * 5)
+    assert 1 <= len(crowded.dates) < 3
+    assert crowded.more == 3 - len(crowded.dates)
+
+
 @pytest.mark.skipif(not pdf.is_available(), reason="falta Pango")
 @pytest.mark.parametrize(("size", "width", "height"), [("a4", 595, 842), ("a3", 842, 1191)])
 def test_the_pdf_is_one_page_of_its_size(app: Flask, here: World, size: str, width: int, height: int) -> None:
-    from app.notices.views.public import poster_context
-
     _said(here, 5)
     process = processes.public_process_by_slug(here.slug)
     assert process is not None
-    from app.notices.documents.poster import as_pdf
-
     drawn = as_pdf(**poster_context(process, size))
-    boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", drawn)
-    if boxes:
-        assert [(round(float(w)), round(float(h))) for w, h in boxes] == [(width, height)]
-    assert drawn.startswith(b"%PDF")
+    packed = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", drawn, re.DOTALL)
+    opened = b"".join(zlib.decompress(part) for part in packed if part[:1] == b"\x78")
+    boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", opened)
+    assert [(round(float(w)), round(float(h))) for w, h in boxes] == [(width, height)]

@@ -132,9 +132,9 @@ def choose_paces(token: str) -> Any:
 @public()
 def stop(token: str) -> Any:
     follower, subject = services.follower_behind(token), chosen_subject()
-    if follower is None or subject is None:
+    if follower is None:
         return _ended(404)
-    is_forgotten = services.stop_following(follower, subject)
+    is_forgotten = subject is not None and services.stop_following(follower, subject)
     db.session.commit()
     return redirect(url_for("follows.left") if is_forgotten else url_for("follows.mine", token=token), 303)
 

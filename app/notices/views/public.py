@@ -71,10 +71,10 @@ def _plain(process: Process, kind: str, made: Any) -> Response:
 
 def poster_context(process: Process, size: str) -> dict[str, Any]:
     """What notices/poster.html reads; `size` is "a4" or "a3"."""
-    said = queries.announcement(process, clock.now())
+    said, other = queries.announcement(process, clock.now()), queries.texts(process.id).get(Medium.POSTER)
     return {
-        "process": process, "space": process.space, "poster": documents.poster(said), "version": said.version, "size": size,
-        "other": queries.texts(process.id).get(Medium.POSTER), "how_to_enable": pdf.HOW_TO_ENABLE, "has_pdf": pdf.is_available(),
+        "process": process, "space": process.space, "poster": documents.poster(said, other.text if other else ""),
+        "version": said.version, "size": size, "other": other, "how_to_enable": pdf.HOW_TO_ENABLE, "has_pdf": pdf.is_available(),
     }  # fmt: skip
 
 

@@ -16,8 +16,10 @@ from app.follows.models import Follow, Follower, FollowItem, FollowPace
 from app.follows.rules import NewsKind, Pace, Rhythm, Subject
 from app.follows.services import links
 from app.notifications import services as notifications
+from app.notifications.services import NewLetter
 
-CONFIRM, PAGE = "follows.confirm", "follows.page"
+CONFIRM = "follows.confirm"
+PAGE = "follows.page"
 LETTER_SUBJECT = "follower"
 
 
@@ -39,10 +41,8 @@ def ask_to_follow(subject: Subject, address: str, rhythm: Rhythm, *, title: str,
             return
         follow = _follow(follower.id, subject, now)
     content = {"title": title, "kind": subject.kind.value, "token": links.confirmation_token(follow, follower.handle)}
-    notifications.queue(
-        CONFIRM, address=follower.address, subject_kind=LETTER_SUBJECT, subject_id=follower.id, content=content,
-        dedupe_key=f"{CONFIRM}:{follow.id}:{lima_day(now)}", at=now,
-    )  # fmt: skip
+    letter = NewLetter(follower.address, LETTER_SUBJECT, follower.id, content, f"{CONFIRM}:{follow.id}:{lima_day(now)}")
+    notifications.queue_many(CONFIRM, [letter], at=now)
 
 
 def confirm(token: str, *, now: datetime) -> Follow | None:
@@ -116,10 +116,9 @@ def forget_unconfirmed(now: datetime) -> None:
 
 
 def _write_page(follower: Follower, now: datetime) -> None:
-    notifications.queue(
-        PAGE, address=follower.address, subject_kind=LETTER_SUBJECT, subject_id=follower.id,
-        content={"token": links.page_token(follower.handle)}, dedupe_key=f"{PAGE}:{follower.id}:{lima_day(now)}", at=now,
-    )  # fmt: skip
+    content = {"token": links.page_token(follower.handle)}
+    letter = NewLetter(follower.address, LETTER_SUBJECT, follower.id, content, f"{PAGE}:{follower.id}:{lima_day(now)}")
+    notifications.queue_many(PAGE, [letter], at=now)
 
 
 def _follower(address: str, now: datetime) -> Follower:

@@ -161,12 +161,25 @@ def test_other_letters_carry_no_way_to_leave(app: Flask, world: World, mailbox: 
 
 def test_with_an_account_one_button_is_enough(world: World, browser: Browser) -> None:
     browser.sign_in(ROSA)
-    browser.get("follows.own_ask_process", slug="plan-prueba")
-    browser.post("follows.own_take_process", slug="plan-prueba")
+    form = browser.get("follows.own_ask", clase="theme", ref="plan-prueba/agua").soup.select_one("main form")
+    browser.post("follows.own_take", {field["name"]: field["value"] for field in form.find_all("input")})
+    assert "Agua y saneamiento" in browser.get("follows.own").text
+    browser.post("follows.own_stop", {"kind": "theme", "ref": "plan-prueba/agua"})
+    browser.post("follows.own_take", {"clase": "process", "ref": "plan-prueba"})
     assert "Plan de prueba" in browser.get("follows.own").text
     browser.post("follows.own_paces", {kind.value: "daily" for kind in NewsKind})
     browser.post("follows.own_stop", {"kind": "process", "ref": "plan-prueba"})
     assert "Todavía no sigue nada" in browser.get("follows.own").text
+
+
+@pytest.mark.parametrize(
+    ("kind", "ref"), [("", ""), ("process", "no-existe"), ("theme", "plan-prueba"), ("nada", "x"), ("territory", "99")]
+)
+def test_an_account_cannot_follow_what_is_not_there(app: Flask, world: World, browser: Browser, kind: str, ref: str) -> None:
+    browser.sign_in(ROSA)
+    browser.get("follows.own_ask", status=303, clase=kind, ref=ref)
+    browser.post("follows.own_take", {"clase": kind, "ref": ref})
+    assert _followers(app) == 0
 
 
 FEEDS: list[tuple[str, dict[str, Any]]] = [

@@ -23,7 +23,7 @@ def _drawn(target: Target, form: FollowForm) -> str:
     return render_template(
         "follows/ask.html", target=target, process=target.process, space=target.space, form=form, label=shown.label(target),
         home=shown.home_of(target), feed=shown.feed_of(target), calendar=shown.calendar_of(target),
-        own=url_for(f"follows.own_ask_{target.kind}", **target.args),
+        own=url_for("follows.own_ask", clase=target.kind, ref=target.ref),
     )  # fmt: skip
 
 

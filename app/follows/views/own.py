@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, get_flashed_messages, redirect, render_template, url_for
+from flask import Response, flash, get_flashed_messages, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core import clock
@@ -13,6 +13,7 @@ from app.follows import queries, services
 from app.follows.forms import PacesForm
 from app.follows.permissions import GRANTS, FollowPermission
 from app.follows.queries import Target
+from app.follows.rules import SubjectKind
 from app.follows.views import bp, shown
 from app.follows.views.private import chosen_subject, drawn
 
@@ -75,63 +76,34 @@ def own_leave() -> Any:
     return redirect(url_for("follows.own"), 303)
 
 
-def _asked(target: Target) -> str:
-    return render_template("follows/own_ask.html", target=target, space=target.space, label=shown.label(target), home=shown.home_of(target),
-                           take=url_for(f"follows.own_take_{target.kind}", **target.args))  # fmt: skip
+def _wanted() -> Target | None:
+    """What the address or the form names: `clase` and `ref`; None for what cannot be followed."""
+    kind, ref = request.values.get("clase", ""), request.values.get("ref", "")[:200]
+    if not ref or kind not in set(SubjectKind):
+        return None
+    slug, _slash, theme = ref.partition("/")
+    args = {
+        SubjectKind.PROCESS: {"slug": slug}, SubjectKind.THEME: {"slug": slug, "theme": theme or " "},
+        SubjectKind.TERRITORY: {"ubigeo": ref}, SubjectKind.CONTRIBUTION: {"code": ref},
+    }[SubjectKind(kind)]  # fmt: skip
+    return queries.target(**args)
 
 
-def _taken(target: Target) -> Any:
-    person = queries.account(current_actor().person_id or 0)
-    if person is not None and target.subject is not None:
+@bp.get(f"{BASE}/seguir")
+@guarded(FollowPermission.KEEP_OWN, GRANTS)
+def own_ask() -> Any:
+    target = _wanted()
+    if target is None:
+        return redirect(url_for("follows.own"), 303)
+    return render_template("follows/own_ask.html", target=target, space=target.space, label=shown.label(target), home=shown.home_of(target))
+
+
+@bp.post(f"{BASE}/seguir")
+@guarded(FollowPermission.KEEP_OWN, GRANTS)
+def own_take() -> Any:
+    target, person = _wanted(), queries.account(current_actor().person_id or 0)
+    if target is not None and target.subject is not None and person is not None:
         services.follow_with_account(target.subject, person_id=person.id, email=person.email, now=clock.now())
         db.session.commit()
         flash(_("Desde ahora sigue: %(title)s", title=target.title), "good")
     return redirect(url_for("follows.own"), 303)
-
-
-@bp.get(f"{BASE}/procesos/<slug>")
-@guarded(FollowPermission.KEEP_OWN, GRANTS, load=queries.target)
-def own_ask_process(target: Target) -> str:
-    return _asked(target)
-
-
-@bp.post(f"{BASE}/procesos/<slug>")
-@guarded(FollowPermission.KEEP_OWN, GRANTS, load=queries.target)
-def own_take_process(target: Target) -> Any:
-    return _taken(target)
-
-
-@bp.get(f"{BASE}/procesos/<slug>/temas/<theme>")
-@guarded(FollowPermission.KEEP_OWN, GRANTS, load=queries.target)
-def own_ask_theme(target: Target) -> str:
-    return _asked(target)
-
-
-@bp.post(f"{BASE}/procesos/<slug>/temas/<theme>")
-@guarded(FollowPermission.KEEP_OWN, GRANTS, load=queries.target)
-def own_take_theme(target: Target) -> Any:
-    return _taken(target)
-
-
-@bp.get(f"{BASE}/territorios/<ubigeo>")
-@guarded(FollowPermission.KEEP_OWN, GRANTS, load=queries.target)
-def own_ask_territory(target: Target) -> str:
-    return _asked(target)
-
-
-@bp.post(f"{BASE}/territorios/<ubigeo>")
-@guarded(FollowPermission.KEEP_OWN, GRANTS, load=queries.target)
-def own_take_territory(target: Target) -> Any:
-    return _taken(target)
-
-
-@bp.get(f"{BASE}/aportes/<code>")
-@guarded(FollowPermission.KEEP_OWN, GRANTS, load=queries.target)
-def own_ask_contribution(target: Target) -> str:
-    return _asked(target)
-
-
-@bp.post(f"{BASE}/aportes/<code>")
-@guarded(FollowPermission.KEEP_OWN, GRANTS, load=queries.target)
-def own_take_contribution(target: Target) -> Any:
-    return _taken(target)

@@ -117,7 +117,7 @@ def _sent_form(process: Any, medium: Medium, *, is_sent: bool = False) -> SentFo
         "language": "es", "message": _spanish(process)[medium],
     }  # fmt: skip
     form = SentForm(prefix=f"{medium}-", data=today) if is_sent else SentForm(prefix=f"{medium}-", data=today, formdata=None)
-    return form.with_places(places)  # type: ignore[return-value]
+    return form.with_places(places)
 
 
 def _page(process: Any, status: int = 200, **refused: Any) -> Response:

@@ -87,13 +87,13 @@ def poster(process: Process) -> Response:
 
 @bp.get(f"{BASE}/afiche-a4.pdf")
 @public(load=processes.public_process_by_slug)
-def poster_a4(process: Process) -> Response:
+def poster_sheet(process: Process) -> Response:
     return _pdf(process, "a4")
 
 
 @bp.get(f"{BASE}/afiche-a3.pdf")
 @public(load=processes.public_process_by_slug)
-def poster_a3(process: Process) -> Response:
+def poster_large(process: Process) -> Response:
     return _pdf(process, "a3")
 
 

@@ -21,7 +21,7 @@ NEW_DATES = "processes.publish-schedule"
 
 @dataclass(frozen=True)
 class Told:
-    """One act as news: the fields of `models.News`, and everything it is about. `codes` when it speaks of several contributions."""
+    """One act as news: the fields of `models.News`, and everything it is about."""
 
     seq: int
     action: str

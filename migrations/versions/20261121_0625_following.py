@@ -1,14 +1,14 @@
 """news of the register by subject, who follows what and how often, and texts of notices in other languages
 
 Revision ID: 0022
-Revises: 0014
+Revises: 0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0022"
-down_revision = "0014"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

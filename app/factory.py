@@ -41,8 +41,8 @@ from config import ROOT, Config
 
 PACKAGES = (
     "audit", "evidence", "notifications", "accounts", "organisations", "territories", "spaces", "forum", "calls", "processes",
-    "activities", "notices", "contributions", "moderation", "evaluation", "plans", "assignments", "groups", "feedback", "letters",
-    "compliance", "portal", "desk", "opendata", "reports", "follows", "demo",
+    "activities", "notices", "contributions", "moderation", "evaluation", "plans", "assignments", "groups", "feedback", "budgeting",
+    "letters", "compliance", "portal", "desk", "opendata", "reports", "follows", "demo",
 )  # fmt: skip
 ERRORS = (400, 403, 404, 405, 409, 413, 415, 429, 500, 503)
 

@@ -38,7 +38,9 @@ def _groups(context: click.Context, parameter: click.Parameter, written: tuple[s
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--rule", required=True, type=click.Choice([str(rule) for rule in Rule]), help="Regla de conteo.")
 @click.option("--completion", default="none", show_default=True, type=click.Choice([str(c) for c in Completion]), help="En Partes Iguales.")
-@click.option("--increment", default="1", show_default=True, help="Aumento por votante en cada paso: unidades de moneda, o «1%» de la parte.")
+@click.option(
+    "--increment", default="1", show_default=True, help="Aumento por votante en cada paso: unidades de moneda, o «1%» de la parte."
+)
 @click.option("--utility", type=click.Choice([str(u) for u in Utility]), help="Cuánto vale un proyecto para quien lo votó.")
 @click.option("--order", default="score", show_default=True, type=click.Choice([str(o) for o in Order]), help="Orden de los más votados.")
 @click.option("--threshold", callback=_amount, help="Puntaje mínimo; si falta, el del archivo, en las reglas que lo usan.")

@@ -94,7 +94,8 @@ WHYS = {
         "A sus votantes no les alcanzaba, pero era el siguiente en votos y su costo cabía en los %(before)s que quedaban."
     ),
     Why.WON_BY_SHARES: lazy_gettext(
-        "Sus %(votes)s votantes pusieron su costo: %(full)s pagaron lo mismo y %(short)s pusieron todo lo que les quedaba."
+        "Sus votantes juntaron su costo. De %(votes)s, pagaron la cuota entera: %(full)s; pusieron todo lo que les quedaba: %(short)s; "
+        "ya no tenían nada: %(empty)s."
     ),
     Why.WON_BY_TURN: lazy_gettext("Sus %(votes)s votantes fueron los siguientes en juntar su costo."),
     Why.DOES_NOT_FIT: lazy_gettext("Cuando llegó su turno quedaban %(before)s: le faltaron %(missing)s."),

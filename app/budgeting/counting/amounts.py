@@ -15,7 +15,7 @@ def number(written: str) -> Fraction | None:
 
 
 def exact(value: Fraction | int) -> str:
-    """"1234", "1234.5", or "3700/3" when no decimal says it all."""
+    """Written as "1234", "1234.5", or "3700/3" when no decimal says it all."""
     value = Fraction(value)
     places = 0
     while places <= 12 and (value * 10**places).denominator != 1:
@@ -26,7 +26,7 @@ def exact(value: Fraction | int) -> str:
 
 
 def money(value: Fraction | int) -> str:
-    """"1234.50": two decimals, a half rounded to the even céntimo. For people; `exact` is what is compared."""
+    """Written as "1234.50": two decimals, a half rounded to the even céntimo. For people; `exact` is what is compared."""
     return _decimal(Fraction(round(Fraction(value) * 100), 100), 2)
 
 

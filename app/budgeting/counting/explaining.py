@@ -106,7 +106,9 @@ def _won(case: _Case) -> Why:
     by_greedy = case.result.preference is not None and case.result.preference.greedy_kept
     if case.result.parameters.rule is Rule.EQUAL_SHARES and not by_greedy:
         step = case.step
-        case.values |= {"full": step.full, "short": step.short, "price": step.price} if step else {}
+        if step is not None:
+            empty = case.values["votes"] - step.full - step.short
+            case.values |= {"full": step.full, "short": step.short, "empty": empty, "price": step.price}
         return Why.WON_BY_SHARES
     case.values["before"] = _left_before(case)
     return Why.WON_BY_TURN if case.result.parameters.rule is Rule.PHRAGMEN else Why.WON_BY_VOTES

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from app.budgeting.counting import amounts
@@ -31,7 +31,9 @@ def read(content: bytes) -> Election:
     vote_type = _vote_type(meta)
     projects = _projects(sections["PROJECTS"])
     ballots = tuple(_ballots(sections["VOTES"], vote_type, {p.id: p.id for p in projects}))
-    budget = _amount(meta.get("budget", ""), 1, amounts.LARGEST_COST) if "budget" in meta else refuse(CountingProblem.META_MISSING, key="budget")
+    if "budget" not in meta:
+        refuse(CountingProblem.META_MISSING, key="budget")
+    budget = _amount(meta["budget"], sections["META"][0][0], amounts.LARGEST_COST)
     return Election(budget, vote_type, projects, ballots, {k: v for k, v in meta.items() if k not in OWN_META})
 
 
@@ -118,14 +120,16 @@ def _ballots(rows: list[Row], vote_type: VoteType, ids: Mapping[str, str]) -> It
     others = [(name, at) for name, at in columns.items() if name not in _OWN_VOTE]
     voter, vote, points, district = (columns.get(name, 10**6) for name in _OWN_VOTE)
     kept: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
-    once: Callable[[str, str], str] = {}.setdefault
+    zones: dict[str, str] = {}
     for line, row in rows[1:]:
         marked = _marked(row[vote] if vote < len(row) else "", line, vote_type, ids)
         given = _points(row[points] if points < len(row) else "", line, len(marked)) if vote_type.has_points else ()
         zone = row[district].strip() if district < len(row) else None
         about = tuple((name, row[at] if at < len(row) else "") for name, at in others)
         more = kept.setdefault(about, dict(about)) if about else None
-        yield Ballot(marked, given, row[voter].strip() if voter < len(row) else "", None if zone is None else once(zone, zone), more)
+        yield Ballot(
+            marked, given, row[voter].strip() if voter < len(row) else "", None if zone is None else zones.setdefault(zone, zone), more
+        )
 
 
 def _marked(written: str, line: int, vote_type: VoteType, ids: Mapping[str, str]) -> tuple[str, ...]:

@@ -4,11 +4,13 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
 from app.budgeting.counting import amounts, pabulib_writing, privacy, report
 from app.budgeting.counting.count import VERSION, Result
+from app.budgeting.counting.parameters import default_utility, threshold_of
 
 BALLOTS, RULES, RESULT, SUMS = "eleccion.pb", "reglas.json", "resultado.json", "SHA256SUMS"
 _MIDNIGHT = (1980, 1, 1, 0, 0, 0)
@@ -51,7 +53,7 @@ def make(result: Result) -> bytes:
     election = privacy.without_persons(result.election)
     files = {
         BALLOTS: pabulib_writing.write(election, selected=result.winners, tallies=tallies(result)),
-        RULES: _json({"program": "minka", "program_version": program_version(), "counting_version": VERSION, **report.sheet(result.parameters)}),
+        RULES: _json(rules(result)),
         RESULT: _json(report.as_data(result)),
         "recount.py": _COUNTER.read_bytes(),
         "LEEME.txt": _READ_ME.format(
@@ -60,6 +62,17 @@ def make(result: Result) -> bytes:
     }
     files[SUMS] = sums(files).encode()
     return _zipped(files)
+
+
+def rules(result: Result) -> report.Data:
+    """The sheet with nothing left to guess: what it left open is written as it was decided."""
+    parameters, election = result.parameters, result.election
+    settled = replace(
+        parameters,
+        utility=parameters.utility or default_utility(election.vote_type),
+        threshold=threshold_of(parameters, election),
+    )
+    return {"program": "minka", "program_version": program_version(), **report.sheet(settled)}
 
 
 def sums(files: dict[str, bytes]) -> str:

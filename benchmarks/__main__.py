@@ -17,7 +17,7 @@ from typing import Any
 from flask import Flask
 
 from app.core.cache import FragmentCache
-from benchmarks import batches, measure, races, report, scratch, trace
+from benchmarks import batches, counting, measure, races, report, scratch, trace
 from benchmarks.floor import create_floor
 from tests.world import World
 
@@ -120,7 +120,7 @@ def importing(folder: Path) -> list[Figure]:
     ]
 
 
-def all_figures(folder: Path, tell: Callable[[str], None]) -> list[Figure]:
+def all_figures(folder: Path, tell: Callable[[str], None], *, with_pabutools: bool = False) -> list[Figure]:
     tell(f"importando {ROWS_TO_IMPORT:,} filas ...")
     figures = importing(folder / "importing")
     tell(f"respondiendo {batches.ANSWERS:,} aportes de una vez ...")
@@ -139,6 +139,7 @@ def all_figures(folder: Path, tell: Callable[[str], None]) -> list[Figure]:
             figures += rates(app, world, folder / str(size)) + weight(app, world)
         trace.spread(app, world)
         figures += [Figure(*row) for row in trace.measured(app, world, size)]
+    figures += [Figure(*row) for row in counting.figures(with_pabutools=with_pabutools, tell=tell)]
     counts = {f.value for f in figures if f.name.startswith("SQL de respuestas")}
     matrix = {f.value for f in figures if f.name.startswith("SQL de matriz, ")}
     return [
@@ -160,10 +161,11 @@ def table(figures: list[Figure]) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--pabutools", action="store_true", help="count 100,000 ballots with pabutools too: minutes and gigabytes")
     options = parser.parse_args()
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with tempfile.TemporaryDirectory(prefix="minka-bench-") as folder:
-        figures = all_figures(Path(folder), lambda words: print(words, file=sys.stderr, flush=True))
+        figures = all_figures(Path(folder), lambda words: print(words, file=sys.stderr, flush=True), with_pabutools=options.pabutools)
     if options.json:
         print(json.dumps([{**asdict(f), "reached": f.is_reached} for f in figures], ensure_ascii=False, indent=1))
     else:

@@ -224,3 +224,9 @@ def test_an_election_without_ballots_or_projects_has_no_winners() -> None:
         sheet = Parameters(rule, completion, threshold=Fraction(1))
         assert count(replace(PARK, ballots=()), sheet).winners == ()
         assert count(replace(PARK, projects=(), ballots=()), sheet).winners == ()
+
+
+def test_a_voter_exactly_at_the_limit_does_not_make_the_count_go_round() -> None:
+    """Found among random elections: rounding let a voter in and out of those who pay in full, for ever."""
+    election = random_election(829)
+    assert count(election, Parameters(Rule.EQUAL_SHARES, Completion.GREEDY, Utility.POINTS)).winners

@@ -73,10 +73,11 @@ class Wallets:
         if have < demand.cost - blur:
             return None
         missing, rich_points = demand.cost, float(demand.weighed.sum())
+        rich: Mask = np.ones(len(money), dtype=bool)  # once poor, always poor: rounding must not let one in again
         while have > demand.cost + blur and rich_points > 0:
             price = missing / rich_points
             asked = price if demand.points is None else price * demand.points
-            rich = money >= asked
+            rich = rich & (money >= asked)
             now = float(demand.weighed @ rich)
             if now == rich_points:
                 return self._judged(demand, money, asked, Rough(price, 0.0, rich, False), blur)

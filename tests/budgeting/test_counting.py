@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from app.budgeting.counting import lots
+from app.budgeting.counting import lots, raising
 from app.budgeting.counting.contest import Fate
 from app.budgeting.counting.count import count
 from app.budgeting.counting.election import Ballot, Election, Project, VoteType
@@ -230,3 +230,18 @@ def test_a_voter_exactly_at_the_limit_does_not_make_the_count_go_round() -> None
     """Found among random elections: rounding let a voter in and out of those who pay in full, for ever."""
     election = random_election(829)
     assert count(election, Parameters(Rule.EQUAL_SHARES, Completion.GREEDY, Utility.POINTS)).winners
+
+
+def test_a_withdrawn_project_with_an_impossible_cost_does_not_make_add1_walk_for_ever() -> None:
+    election = poll(1000, {"a": 400, "b": 300, "retirado": 999_999_999}, {"a b": 6, "b": 3, "a retirado": 1})
+    result = count(election, replace(SHARES, completion=Completion.ADD1))
+    assert (set(result.winners), result.raises) == ({"a", "b"}, 999_999_999 - 100 + 57)
+
+
+def test_skipping_raises_that_change_nothing_gives_the_same_as_taking_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = replace(SHARES, completion=Completion.ADD1, increment=Fraction(1, 8))
+    quick = [count(random_election(number), sheet) for number in range(60)]
+    monkeypatch.setattr(raising, "_next", lambda run, raises, share, step: raises + 1)
+    for number, result in enumerate(quick):
+        each = count(random_election(number), sheet)
+        assert (each.winners, each.raises, each.steps) == (result.winners, result.raises, result.steps)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from app.budgeting.counting import shares
 from app.budgeting.counting.contest import Contest
@@ -10,7 +11,7 @@ from app.budgeting.counting.parameters import Completion, Parameters
 from app.budgeting.counting.problems import CountingProblem, refuse
 from app.budgeting.counting.shares import Run
 
-MOST_STEPS = 1_000_000
+MOST_RUNS = 100_000
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,29 @@ def search(contest: Contest, parameters: Parameters) -> Search:
     raises, runs = 0, 1
     stops_when_full = parameters.completion is Completion.ADD1_EXHAUSTIVE
     while not is_exhausted(contest, chosen, all_of_it=not stops_when_full):
-        raises += 1
-        if raises > MOST_STEPS or step <= 0:
-            refuse(CountingProblem.TOO_MANY_STEPS, most=MOST_STEPS)
+        before, raises, runs = raises, _next(chosen, raises, share, step), runs + 1
+        if runs > MOST_RUNS:
+            refuse(CountingProblem.TOO_MANY_STEPS, most=MOST_RUNS)
         following = shares.run(market, share + raises * step)
-        runs += 1
         if following.is_overspent:
-            return Search(chosen, following, raises - 1, runs)
+            last = chosen if raises == before + 1 else shares.run(market, share + (raises - 1) * step)
+            return Search(last, following, raises - 1, runs)
         chosen = following
     return Search(chosen, None, raises, runs)
+
+
+def _next(run: Run, raises: int, share: Fraction, step: Fraction) -> int:
+    """The next raise that can change anything.
+
+    Where every voter of every winner paid in full, all of them will be bought again at the same prices, until some other project
+    could be paid with the whole share of its voters: no raise before that one is different.
+    """
+    profile, won = run.market.profile, set(run.winners)
+    if any(bought.full < profile.votes[bought.project] for bought in run.purchases):
+        return raises + 1
+    rest = [p for p in run.market.demands if p not in won and not run.market.contest.rivals_of(p) & won]
+    enough = min(Fraction(profile.costs[p], profile.votes[p]) for p in rest)
+    return max(raises + 1, ceil((enough - share) / step))
 
 
 def is_exhausted(contest: Contest, run: Run, *, all_of_it: bool) -> bool:

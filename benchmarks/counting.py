@@ -24,10 +24,10 @@ PROJECTS, SIZES, COMPARED, LARGEST = 100, (100, 10_000, 100_000), 10_000, 100_00
 SHEETS = {
     "más votados": Parameters(Rule.GREEDY),
     "Partes Iguales": Parameters(Rule.EQUAL_SHARES),
-    "Partes Iguales con Add1": Parameters(Rule.EQUAL_SHARES, Completion.ADD1),
+    "Partes Iguales con Add1 de 1 %": Parameters(Rule.EQUAL_SHARES, Completion.ADD1, increment=Fraction(1, 100), increment_is_share=True),
     "Phragmén": Parameters(Rule.PHRAGMEN),
 }
-ADD1 = SHEETS["Partes Iguales con Add1"]
+ADD1 = Parameters(Rule.EQUAL_SHARES, Completion.ADD1)
 Row = tuple[str, float, str, str]
 
 

@@ -25,7 +25,8 @@ from app.moderation.models import ModerationAction
 from app.moderation.rules import ModerationKind
 from app.plans.models import ActionPlan
 from app.processes import queries as processes
-from app.processes.models import Opportunity, Phase, Process, ScheduleVersion, Theme
+from app.processes.models import Opportunity, Phase, Process, ProcessReading, ScheduleVersion, Theme
+from app.processes.rules.readings import ReadingLanguage
 from app.processes.rules.states import ProcessState
 from app.spaces.models import Space
 from app.territories.models import Territory
@@ -110,10 +111,11 @@ class ProcessPage:
     versions: Sequence[ScheduleVersion]
     plan: ActionPlan | None
     has_forum: bool
+    readings: dict[ReadingLanguage, ProcessReading]
 
 
 def process_page(process: Process) -> ProcessPage:
-    """Everything the page of one process shows; nine statements."""
+    """Everything the page of one process shows; ten statements."""
     return ProcessPage(
         process=process,
         space=process.space,
@@ -124,6 +126,7 @@ def process_page(process: Process) -> ProcessPage:
         versions=processes.published_versions(process.id),
         plan=db.session.scalar(select(ActionPlan).where(ActionPlan.process_id == process.id)),
         has_forum=forum.forum_of(process.space_id) is not None,
+        readings=processes.readings(process.id),
     )
 
 

@@ -1,14 +1,14 @@
 """drafts of the public form; what authors change, withdraw and retire; their files and what an audio says; where they speak of; summaries in Spanish; sheets of paper
 
 Revision ID: 0635
-Revises: 0014
+Revises: 0022
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0635"
-down_revision = "0014"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

@@ -50,7 +50,7 @@ DOORS = (
     (_("Escribir lo que dicen los audios"), "contributions.voices", ContributionPermission.HEAR, CONTRIBUTION_GRANTS),
     (_("Importar aportes"), "contributions.import_file", ContributionPermission.IMPORT, CONTRIBUTION_GRANTS),
     (_("Responder aportes"), "feedback.pile", FeedbackPermission.DRAFT, FEEDBACK_GRANTS),
-    (_("Grupos de aportes"), "feedback.groups_index", GroupPermission.GROUP, GROUP_GRANTS),
+    (_("Grupos de aportes"), "feedback.groups_index", GroupPermission.READ, GROUP_GRANTS),
     (_("Firmar respuestas"), "feedback.signatures", FeedbackPermission.SIGN, FEEDBACK_GRANTS),
     (_("Publicar respuestas"), "feedback.publication", FeedbackPermission.PUBLISH, FEEDBACK_GRANTS),
     (_("Calidad de las respuestas"), "letters.quality", FeedbackPermission.READ_APPROVED, FEEDBACK_GRANTS),

@@ -27,6 +27,10 @@ def to_sign(n: int) -> str:
     return str(ngettext("%(num)d respuesta espera su firma", "%(num)d respuestas esperan su firma", n))
 
 
+def to_review(n: int) -> str:
+    return str(ngettext("%(num)d grupo de aportes espera su revisión", "%(num)d grupos de aportes esperan su revisión", n))
+
+
 def sent_back(n: int) -> str:
     return str(ngettext("%(num)d respuesta devuelta con una nota", "%(num)d respuestas devueltas con una nota", n))
 

@@ -11,6 +11,9 @@ PROBLEMS = {
     ModerationProblem.REASON_MISSING: _("Elija por qué se oculta: la razón se publica."),
     ModerationProblem.NOTE_TOO_LONG: _("Use %(longest)s caracteres o menos."),
     ModerationProblem.NOTHING_MARKED: _("Marque al menos uno de los datos que se encontraron."),
+    ModerationProblem.AWAITS_VOICE: _(
+        "Es un audio y su autor todavía no confirma el texto: no hay qué publicar. Puede escribirlo en «fotos y audio»."
+    ),
     ModerationProblem.NOT_FROM_HERE: _("Esto ya no se puede hacer: el aporte cambió de estado."),
     ModerationProblem.DAYS_WRONG: _("Escriba cuántos días, de %(least)s a %(most)s: la suspensión termina sola."),
     ModerationProblem.NOBODY_TO_TELL: _("Este aporte se envió sin cuenta: no hay a quién advertir ni suspender."),

@@ -3,14 +3,14 @@
 Acts of moderation learn which process they belong to (from their contribution) and may be on a comment instead.
 
 Revision ID: 0620
-Revises: 0014
+Revises: 0635
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0620"
-down_revision = "0014"
+down_revision = "0635"
 branch_labels = None
 depends_on = None
 

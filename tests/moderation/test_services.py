@@ -127,6 +127,7 @@ def test_each_act_is_only_for_its_state(noise: None, world: World, start: Visibi
     acts = {
         Visibility.HELD: lambda: services.restore(one, **by), Visibility.PUBLIC: lambda: services.publish(one, **by),
         Visibility.HIDDEN: lambda: services.hide(one, HidingReason.INSULT, "", **by),
+        Visibility.WITHDRAWN: lambda: services.publish(one, **by),
     }  # fmt: skip
     with pytest.raises(SomebodyWasFirst):
         acts[start]()

@@ -37,6 +37,8 @@ from app.spaces.models import RoleAssignment
 from tests.cast import ANA, FELIX, GLORIA, INES, MARCO, ROSA, SARA
 from tests.factories.files import pdf
 from tests.security.rich_deliberation import build_deliberation
+from tests.security.rich_intake import build_intake
+from tests.security.rich_notices import build_notices
 from tests.security.rich_record import build_record
 from tests.world import NOON, World, build_world
 
@@ -100,10 +102,13 @@ def build_rich_world() -> RichWorld:
         "token": contributions.receipt_token("rich-web-answered"), "assignment_id": _assignment_of_rosa(world),
     }  # fmt: skip
     record, under = build_record(world, process, commitment, [codes["waiting"].code, codes["captured"].code])
-    rich.arguments |= record
+    notices, under_notices = build_notices(world.slug, ubigeo="080102")
+    rich.arguments |= record | notices
     said = build_deliberation(world, process, codes["answered"].code)
     rich.for_rules = (
         under
+        | under_notices
+        | build_intake(process, sara)
         | said
         | {
             "/mesa/espacios/": {"slug": "cusco"},

@@ -19,11 +19,13 @@ from app.evidence import services as evidence
 from app.evidence.models import Attachment
 from app.evidence.rules import AttachmentKind, FileUpload
 from app.notifications import services as notifications
+from app.notifications.services import NewLetter
 from app.processes import services as processes
 from app.processes.models import Opportunity
 from app.processes.rules.states import ProcessState
 
 SECRETARIAT = "secretaría"
+CANCELLED = "activities.cancelled"
 NUMBER_ATTEMPTS = 5
 
 
@@ -175,10 +177,24 @@ def publish_record(activity: Activity, *, person_id: int, now: datetime) -> None
 
 
 def cancel(activity: Activity, reason: str, *, person_id: int, now: datetime) -> None:
-    """Say publicly, with the reason, that an announced activity was not held. The caller commits. Raises RuleBroken."""
+    """Say publicly, with the reason, that an announced activity was not held, and tell everybody registered. The caller commits.
+
+    Raises RuleBroken.
+    """
     refuse_if_any(rules.problems_with_cancelling(activity.state, reason))
     activity.state, activity.cancelled_reason = ActivityState.CANCELLED, clean(reason)
     _register("activities.cancel", activity, {"number": activity.number, "reason_sha256": _sha256(activity.cancelled_reason)}, now)
+    opportunity = activity.opportunity
+    content = {
+        "title": opportunity.title, "process": activity.process.title, "when": dates.long_instant(opportunity.starts_at),
+        "reason": activity.cancelled_reason, "contact": opportunity.contact, "slug": activity.process.slug, "activity": opportunity.slug,
+    }  # fmt: skip
+    letters = [
+        NewLetter(one.email, "opportunity", opportunity.id, {**content, "name": one.name}, f"{CANCELLED}:{opportunity.id}:{one.email}")
+        for one in queries.all_registrations(opportunity.id)
+        if one.email
+    ]
+    notifications.queue_many(CANCELLED, letters, at=now)
 
 
 def register(opportunity: Opportunity, draft: RegistrationDraft, *, submission_key: str, now: datetime) -> Registration:

@@ -16,6 +16,7 @@ from app.desk import messages, queries
 from app.desk.views.forum import forum_tasks
 from app.feedback.rules.outcomes import Seat
 from app.feedback.rules.pile import UNASSIGNED
+from app.groups import queries as groups
 from app.letters import queries as letters
 from app.moderation import queries as moderation
 from app.plans import queries as plans
@@ -28,6 +29,7 @@ PUBLISHERS = (Role.SECRETARIAT, Role.MUNICIPAL)
 RECORDERS = (Role.FACILITATOR, Role.SECRETARIAT, Role.MUNICIPAL)
 WARNED = (Role.SECRETARIAT, Role.MUNICIPAL, Role.FORUM_GOVERNMENT, Role.FORUM_CIVIL)
 SETTLERS = (Role.SECRETARIAT, Role.MUNICIPAL, Role.FORUM_GOVERNMENT, Role.FORUM_CIVIL)
+REVIEWERS = (Role.SECRETARIAT, Role.MUNICIPAL, Role.FORUM_GOVERNMENT, Role.FORUM_CIVIL)
 SEATS = ((Role.FORUM_GOVERNMENT, Seat.GOVERNMENT), (Role.FORUM_CIVIL, Seat.NON_GOVERNMENT))
 
 
@@ -83,6 +85,9 @@ class Tasks:
         yield from self._counted(queries.answers_objected(self._held(*WRITERS)), messages.objected, "feedback.signatures")
         yield from self._counted(queries.batches_held(self._held(*PUBLISHERS)), messages.batches_held, "feedback.publication")
         yield from self._counted(queries.answers_to_publish(self._held(*PUBLISHERS)), messages.to_publish, "feedback.publication")
+
+        groups_to_review = groups.to_review(self._held(*REVIEWERS), self.actor.person_id or 0)
+        yield from self._counted(groups_to_review, messages.to_review, "feedback.groups_index")
 
     def _assigned(self) -> Iterator[Task]:
         """What each entity the person answers for still has to answer, the late ones told apart."""

@@ -151,6 +151,7 @@ def _entry(said: Any, today: Any) -> dict[str, Any]:
     return {
         "contribution": said.contribution, "decision": decision, "replies": said.replies, "until": until,
         "may_reply": bool(until and today <= until and not waits), "is_over": bool(until and today > until),
+        "receipt": contributions_services.receipt_token(said.contribution.submission_key),
     }  # fmt: skip
 
 

@@ -53,6 +53,7 @@ class ModerationProblem(StrEnum):
     TOO_MANY_CHOSEN = "too-many-chosen"
     ACT_MISSING = "act-missing"
     PAIR_UNKNOWN = "pair-unknown"
+    AWAITS_VOICE = "awaits-voice"
 
 
 FROM = {

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from app.contributions import queries as contributions_read
 from app.contributions import services as contributions
 from app.contributions.models import Contribution
 from app.contributions.rules.privacy import personal_data
@@ -39,9 +40,11 @@ def fingerprint(subject: Subject) -> str:
 
 
 def publish(subject: Subject, *, moderator_id: int, now: datetime, seen: str = "", batch: str = "") -> ModerationAction:
-    """Make public what waits. The caller commits. Raises SomebodyWasFirst (R10): it is no longer what was `seen`."""
+    """Make public what waits. The caller commits. Raises SomebodyWasFirst (R10): it is no longer what was `seen`; and
+    RuleBroken: it is an audio without its text."""
     _lock(subject, seen)
     _refuse_late(ModerationKind.PUBLISH, subject)
+    _refuse_unheard(subject)
     _show(subject, now)
     return recording.keep_act(subject, ModerationKind.PUBLISH, moderator_id, now, batch=batch)
 
@@ -71,6 +74,7 @@ def publish_without(subject: Subject, pieces: Sequence[str], *, moderator_id: in
     """
     _lock(subject, seen)
     _refuse_late(ModerationKind.REDACT, subject)
+    _refuse_unheard(subject)
     refuse_if_any(problems_with_redacting(pieces, found_in(subject)))
     was_public = subject.visibility is Visibility.PUBLIC
     if isinstance(subject, Comment):
@@ -154,6 +158,12 @@ def _lock(subject: Subject, seen: str) -> None:
     db.session.refresh(subject, attribute_names=names, with_for_update=True)
     if seen and seen != fingerprint(subject):
         raise SomebodyWasFirst(queries.latest_of(subject))
+
+
+def _refuse_unheard(subject: Subject) -> None:
+    """An audio whose text its author has not confirmed says nothing yet."""
+    if isinstance(subject, Contribution) and contributions_read.awaiting_voice([subject.id]):
+        refuse_if_any([Problem(ModerationProblem.AWAITS_VOICE)])
 
 
 def _refuse_late(kind: ModerationKind, subject: Subject) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.core.errors import SomebodyWasFirst, refuse_if_any
+from app.core.errors import RuleBroken, SomebodyWasFirst, refuse_if_any
 from app.moderation import queries
 from app.moderation.queries import Subject
 from app.moderation.rules import HidingReason, ModerationKind, problems_with_act
@@ -48,7 +48,7 @@ def apply(
             if subject is None or not seen:
                 raise SomebodyWasFirst
             _one(subject, kind, reason, note, {"moderator_id": moderator_id, "now": now, "seen": seen, "batch": batch})
-        except SomebodyWasFirst:
+        except (SomebodyWasFirst, RuleBroken):  # another's act, or an audio that waits for its text
             late.append(code)
         else:
             done.append(code)

@@ -104,6 +104,8 @@ def _plain(subject: Any, act: Callable[..., Any], sentence: str) -> Answer:
         act(subject, moderator_id=moderator(), now=clock.now(), seen=form.seen.data or "")
     except SomebodyWasFirst as late:
         return _late(subject, late)
+    except RuleBroken as broken:
+        return page_of(subject, trouble=HideForm(None).sentence(broken.problems[0])), 422
     return _done(subject, sentence)
 
 

@@ -8,6 +8,7 @@ from flask import get_flashed_messages, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.contributions import messages as contribution_words
+from app.contributions import queries as contributions
 from app.contributions.rules.privacy import personal_data
 from app.contributions.rules.terms import Visibility
 from app.core import clock
@@ -47,7 +48,7 @@ def queue_page(process: Any, asked: str, form: BulkForm, chosen: Any = ()) -> st
     kept: dict[str, Any] = {"ver": asked} if asked in TABS else {}
     hidden = [entry.subject.id for entry in page.rows if pile is Pile.HIDDEN and not is_comment(entry.subject)]
     return render_template(
-        "moderation/queue.html", process=process, space=process.space, page=page, pile=pile, cards=[_card(entry) for entry in page.rows],
+        "moderation/queue.html", process=process, space=process.space, page=page, pile=pile, cards=_cards(page.rows),
         reasons=messages.HIDING_REASONS, all_reasons=messages.REASONS, tombstones=queries.tombstones(hidden), form=form, chosen=set(chosen),
         title=messages.PILES[pile] if pile is not Pile.WAITING else _("Moderación"), chips=_chips(process, pile, now), asked=asked,
         pager=pager(page, lambda n: url_for("moderation.queue", slug=process.slug, pagina=n, **kept)),
@@ -94,8 +95,27 @@ def page_of(
         all_reasons=messages.REASONS, kinds=messages.KINDS, outcomes=messages.OUTCOMES, states=Visibility, hints=hints(subject),
         reports=queries.reports_on(subject), marks=_marks(subject), flashes=get_flashed_messages(with_categories=True),
         suspension=deliberation.suspension_of(subject.author_id, process.space_id, now) if on_person else None,
-        sanctions=queries.sanctions_of(subject.author_id) if on_person else (),
+        sanctions=queries.sanctions_of(subject.author_id) if on_person else (), **({} if on_person else _brought(subject)),
     )  # fmt: skip
+
+
+def _brought(contribution: Any) -> dict[str, Any]:
+    """What came with a contribution, and what its author changed."""
+    return {
+        "changes": _changes(contribution), "files": contributions.media_of(contribution.id),
+        "where": contributions.whereabouts([contribution.id]).get(contribution.id),
+    }  # fmt: skip
+
+
+def _changes(contribution: Any) -> list[dict[str, Any]]:
+    """What its author wrote at each time and what it became, the latest change first: rows of components/version_diff.html."""
+    texts = [*contributions.earlier_words(contribution.id), contribution]
+    found = []
+    for n, (old, new) in enumerate(zip(texts, texts[1:], strict=False), start=1):
+        title = {"label": _("Título"), "before": old.title, "after": new.title}
+        words = {"label": _("Texto"), "before": old.text, "after": new.text}
+        found.append({"n": n, "at": old.replaced_at, "rows": [title, words]})
+    return found[::-1]
 
 
 def named(subject: Any) -> dict[str, Any]:
@@ -107,6 +127,18 @@ def named(subject: Any) -> dict[str, Any]:
     return {
         "title": subject.title, "channel": contribution_words.CHANNELS[subject.channel], "since": subject.received_at, "about": None,
     }  # fmt: skip
+
+
+def _cards(entries: Any) -> list[dict[str, Any]]:
+    """With what contributions carry besides their words: a place, photos or an audio, changes by their author."""
+    ids = [entry.subject.id for entry in entries if not is_comment(entry.subject)]
+    where, with_media, changed = contributions.whereabouts(ids), contributions.with_media(ids), contributions.changed_by_author(ids)
+    cards = []
+    for entry in entries:
+        own = None if is_comment(entry.subject) else entry.subject.id
+        reference = where[own].reference if own in where else ""
+        cards.append(_card(entry) | {"reference": reference, "has_media": own in with_media, "was_changed": own in changed})
+    return cards
 
 
 def _card(entry: Any) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def card(row: ContributionRow, answer: Any, outcomes: dict[str, str], waits: str
         "href": f"/aportes/{row.code}",
         "title": row.title,
         "text": text,
-        "lang": row.language.value if row.language.value in ("qu", "ay") else "",
+        "lang": row.language.value if row.language.value in ("qu", "quz", "quy", "ay") else "",
         "author": row.public_name,
         "place": row.place,
         "when_on": clock.lima_day(row.received_at).isoformat(),
@@ -136,15 +136,16 @@ def _choices(process: Process) -> dict[str, list[tuple[str, str]]]:
 def contribution(contribution: Any) -> Response | tuple[str, int]:
     process = contribution.process
     if contribution.visibility is not Visibility.PUBLIC:
-        reason = queries.hiding_reason(contribution.id)
         stone = moderation.tombstones([contribution.id]).get(contribution.id)
+        ending = contributions.withdrawal_of(contribution.id) if contribution.visibility is Visibility.WITHDRAWN else None
         return make_response(
             render_template(
                 "portal/tombstone.html",
+                ending=ending,
                 contribution=contribution,
                 process=process,
                 space=process.space,
-                reason=moderation_messages.REASONS[HidingReason(reason)] if reason else "",
+                reason=contributions_messages.PUBLIC_REASONS[ending.reason] if ending else _hidden_for(contribution.id),
                 answered=contribution.answered_at is not None,
                 favoured=stone.favoured if stone else "",
             ),
@@ -173,9 +174,18 @@ def contribution(contribution: Any) -> Response | tuple[str, int]:
                 files=queries.files_of(contribution.id),
                 talk=talk,
                 talk_is_open=deliberation.deliberation_standing(process, now).is_open,
+                summary=contributions.summaries([contribution.id]).get(contribution.id),
+                where=contributions.whereabouts([contribution.id]).get(contribution.id),
+                ending=contributions.withdrawal_of(contribution.id),
+                retired_for=contributions.retired_for(contribution.id),
             )
         )
     )
+
+
+def _hidden_for(contribution_id: int) -> Any:
+    reason = queries.hiding_reason(contribution_id)
+    return moderation_messages.REASONS[HidingReason(reason)] if reason else ""
 
 
 def _story(contribution: Any, now: Any) -> list[dict[str, Any]]:
@@ -192,6 +202,9 @@ def _story(contribution: Any, now: Any) -> list[dict[str, Any]]:
             else _("Respuesta corregida: %(outcome)s", outcome=outcome)
         )
         knots.append(_knot(title, version.decision.published_at, version.decision.correction_reason))
+    ending = contributions.withdrawal_of(contribution.id)
+    if ending is not None and ending.in_favour_of is not None:
+        knots.append(_knot(_("Su autor lo retira en favor de %(code)s", code=ending.in_favour_of.code), ending.at, ""))
     for reply in letters.replies_of([contribution.id]).get(contribution.id, ()):
         knots += _reply_knots(reply, contribution.code)
     knots.sort(key=lambda knot: knot["opens"])
@@ -238,6 +251,8 @@ def contribution_json(contribution: Any) -> Response:
     answer = feedback.current_answers([contribution.id]).get(contribution.id)
     group = groups.group_of([contribution.id]).get(contribution.id)
     talk = deliberation.tally(contribution.id)
+    where = contributions.whereabouts([contribution.id]).get(contribution.id)
+    summary = contributions.summaries([contribution.id]).get(contribution.id)
     return json_response(
         {
             "code": contribution.code,
@@ -247,10 +262,14 @@ def contribution_json(contribution: Any) -> Response:
             "proponent": contribution.public_name,
             "sector": contribution.sector,
             "ubigeo": contribution.ubigeo,
+            "reference": where.reference or None if where else None,
+            "geo": where.point or None if where else None,
             "language": contribution.language,
             "theme": contribution.theme.slug if contribution.theme else None,
             "title": contribution.title,
             "text": contribution.text,
+            "summary": summary.text if summary else None,
+            "summary_by": summary.written_by if summary else None,
             "group": group.reference if group else None,
             "outcome": str(answer.outcome) if answer else None,
             "supports": talk.supports,

@@ -1,6 +1,7 @@
 """`flask worker` with a clock six hundred times too fast: five minutes of lease are half a second, a day of retries two minutes.
 
-`flask --app tests.reliability.hurried:app worker`, with HURRIED_SINCE (an instant) in the environment.
+`flask --app scripts.post.hurried:app worker`, with HURRIED_SINCE (an instant) in the environment. It draws no reports: only its
+letters are on trial.
 """
 
 import os
@@ -9,8 +10,8 @@ from datetime import UTC, datetime
 from app.core import clock
 from app.factory import create_app
 from app.notifications import cli
+from scripts.post.postman import SPEED
 
-SPEED = 600
 _SINCE = datetime.fromisoformat(os.environ["HURRIED_SINCE"])
 
 
@@ -21,3 +22,4 @@ def _hurried() -> datetime:
 clock.now = _hurried
 cli.PAUSE_SECONDS = 0.05
 app = create_app()
+app.extensions["minka.long_jobs"] = []

@@ -13,14 +13,15 @@ from app.core import clock
 from app.core.cache import fragment
 from app.core.clock import lima_day
 from app.core.guard import guarded
-from app.core.web import PER_PAGE, Page, page_number
+from app.core.web import PER_PAGE, Page, page_number, pager
 from app.feedback import queries
 from app.feedback.messages.checks import FAULTS, QUESTIONS, said
 from app.feedback.permissions import GRANTS, FeedbackPermission
 from app.feedback.rules.checks import Check, Level, Question
-from app.feedback.views import bp
-from app.feedback.views.paging import pager
-from app.feedback.views.pile import process_for_staff
+from app.feedback.rules.checks import process as whole
+from app.letters import queries as letters
+from app.letters.views import bp
+from app.processes import queries as processes
 
 if TYPE_CHECKING:
     from app.feedback.rules.checks.process import Standing
@@ -30,19 +31,18 @@ MARKS = {Level.STOP: "stop", Level.WARN: "warn", Level.ASK: "ask"}
 
 
 @bp.get("/mesa/procesos/<slug>/calidad")
-@guarded(FeedbackPermission.READ_APPROVED, GRANTS, load=process_for_staff)
+@guarded(FeedbackPermission.READ_APPROVED, GRANTS, load=processes.process_by_slug)
 def quality(process: Process) -> Response:
     found = _found(process)
     chosen = found.get(request.args.get("control", ""))
     number = page_number()
     rows = chosen["failing"] if chosen else []
     page = Page(rows[(number - 1) * PER_PAGE : number * PER_PAGE], number, len(rows))
-    address = url_for("feedback.quality", slug=process.slug)
     return make_response(render_template(
-        "feedback/quality.html", process=process, space=process.space, nav_here="desk",
-        rows=[_row(row, address, row is chosen) for row in found.values()], chosen=chosen,
-        failing=[{**row, "href": url_for("feedback.workbench", code=row["code"]) if row["code"] else ""} for row in page.rows],
-        pager_links=pager(page, address, {"control": chosen["number"]}) if chosen else None,
+        "letters/quality.html", process=process, space=process.space, nav_here="desk",
+        rows=[_row(process, row, row is chosen) for row in found.values()], chosen=chosen,
+        failing=[{**row, "href": _where_mended(chosen, row["code"])} for row in page.rows],
+        pager_links=pager(page, lambda n: _address(process, str(chosen["number"]), n)) if chosen else None,
         flashes=get_flashed_messages(with_categories=True),
     ))  # fmt: skip
 
@@ -50,10 +50,11 @@ def quality(process: Process) -> Response:
 def _found(process: Process) -> dict[str, dict[str, Any]]:
     """Every question with its numbers and what does not pass, in words; kept until something of the process changes."""
     today = lima_day(clock.now())
+    arrived = whole.delivered(letters.arrived(process.id))
     name = f"quality:{process.id}:{queries.quality_version(process)}:{today}:{get_locale()}"
     kept = fragment(name, lambda: json.dumps({str(q): _told(s) for q, s in queries.quality(process, today).items()}, ensure_ascii=False))
     found: dict[str, dict[str, Any]] = json.loads(kept)
-    return found
+    return found | {str(arrived.question): _told(arrived)}
 
 
 def _told(standing: Standing) -> dict[str, Any]:
@@ -80,6 +81,16 @@ def _failing(standing: Standing, name: str, checks: Sequence[Check]) -> dict[str
     return {"code": name, "said": [said(check) for check in checks] or [str(FAULTS[str(standing.question)])]}
 
 
-def _row(row: dict[str, Any], address: str, is_here: bool) -> dict[str, Any]:
-    href = f"{address}?control={row['number']}#control" if row["failing"] else ""
+def _row(process: Process, row: dict[str, Any], is_here: bool) -> dict[str, Any]:
+    href = _address(process, row["number"]) if row["failing"] else ""
     return {**row, "failing": len(row["failing"]), "here": is_here, "href": href}
+
+
+def _where_mended(chosen: dict[str, Any] | None, code: str) -> str:
+    """A letter is looked after on its own page, an answer on the workbench."""
+    is_letter = chosen is not None and chosen["number"] == Question.Q21
+    return url_for("letters.letter" if is_letter else "feedback.workbench", code=code) if code else ""
+
+
+def _address(process: Process, question: str, number: int = 1) -> str:
+    return url_for("letters.quality", slug=process.slug, control=question, pagina=number if number > 1 else None, _anchor="control")

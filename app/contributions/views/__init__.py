@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("contributions", __name__)
 
-from app.contributions.views import capture, imports, online, pasting, receipts  # noqa: E402, F401 - the routes register themselves
+from app.contributions.views import capture, imports, offline, online, pasting, receipts  # noqa: E402, F401 - the routes register themselves

@@ -14,7 +14,7 @@ from tests.world import NOON, World
 
 AT = {"slug": "plan-prueba", "activity": "taller-ccorca"}
 SHEET = "/mesa/procesos/plan-prueba/actividades/taller-ccorca/captura"
-SAID = {"text": "Que el agua llegue todos los días.", "speaker": "Juana Mamani", "consent": "initials", "language": "es",
+SAID = {"text": "Que el agua llegue todos los días.", "speaker": "Juana Mamani", "consent": "iniciales", "language": "es",
         "submission_key": "11111111-2222-4333-8444-555555555555"}  # fmt: skip
 WANTS_JSON = {"Accept": "application/json"}
 

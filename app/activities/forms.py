@@ -100,7 +100,9 @@ class WalkInForm(_Person):
             field.data = secrets.token_hex(16)
 
     def draft(self) -> RegistrationDraft:
-        return RegistrationDraft(self.name.data or "", "", self.phone.data or "", **self.said())
+        said = self.said()
+        return RegistrationDraft(self.name.data or "", "", self.phone.data or "", sector=said["sector"], sex=said["sex"], age=said["age"],
+                                 language=said["language"])  # fmt: skip
 
 
 class ArrivalForm(Form):

@@ -21,6 +21,7 @@ from app.demo.services import (
     letters,
     processes,
     requirements,
+    workshops,
 )
 from app.organisations import queries as organisations_queries
 from app.organisations import services as organisations
@@ -130,3 +131,4 @@ def _tell(stage: Stage) -> None:
     letters.tell(stage, process)
     agreement.tell(stage)
     requirements.tell(stage, process)
+    workshops.tell(stage, process)

@@ -132,6 +132,9 @@ def _hold(stage: Stage, process: Process, workshop: dict[str, Any]) -> None:
     activities.record_held(activity, started_at=began, ended_at=ended, person_id=facilitator, now=ended)
     counts = {Dimension(name): dict(values) for name, values in workshop["attendance"].items()}
     activities.set_attendance(activity, counts, person_id=facilitator, now=ended + timedelta(hours=2))
+    for item in workshop.get("agreement", []):
+        due_on = stage.calendar.day(item["due_day"])
+        activities.add_agreement(activity, item["text"], item["owner"], due_on, person_id=facilitator, now=ended + timedelta(hours=3))
     minutes = activities.save_minutes(activity, workshop["minutes"], person_id=facilitator, now=ended + timedelta(days=1))
     for side, who in ((Side.GOVERNMENT, "government"), (Side.NON_GOVERNMENT, "civil")):
         activities.approve_minutes(activity, side, minutes.sha256, person_id=stage.person(who), now=ended + timedelta(days=1, hours=6))

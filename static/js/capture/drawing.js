@@ -37,9 +37,11 @@ function drawn(row, acts) {
 }
 
 export function drawRows(rows, acts) {
+  const nothing = document.getElementById("recogidos-nada");
   const shown = rows.filter((row) => !(row.state === "sent" && document.getElementById(`fila-${row.code}`)));
   list.replaceChildren(...shown.reverse().map((row) => drawn(row, acts)));
   list.hidden = !shown.length;
+  if (nothing && !nothing.dataset.stays) nothing.hidden = !!shown.length;
   const strange = rows.some((row) => row.state === "kept" && row.person !== acts.person);
   document.getElementById("de-otra").hidden = !strange;
   document.getElementById("de-otra").querySelector("button").onclick = acts.adopt;

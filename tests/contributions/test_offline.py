@@ -71,7 +71,7 @@ def test_every_static_file_of_the_sheet_is_kept(browser: Browser, world: World) 
 
 
 def test_the_manifest_names_the_sheet_and_says_nothing_private(browser: Browser, world: World) -> None:
-    manifest = browser.client.get(f"{SHEET}/app.webmanifest")
+    manifest = browser.client.get("/procesos/plan-prueba/actividades/taller-ccorca/captura.webmanifest")
     content = json.loads(manifest.get_data(as_text=True))
     assert manifest.mimetype == "application/manifest+json" and content["start_url"] == content["scope"] == SHEET
     browser.get("contributions.capture_manifest", slug="plan-prueba", activity="no-existe", status=404)

@@ -1,8 +1,6 @@
 """The capture sheet on a device of its own, the cable cut at every step: no row is lost and no row is doubled."""
 
 import re
-import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,96 +8,15 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from app.contributions.models import Contribution
 from app.core.db import db
-from tests.cast import INES, SARA, CastMember
+from tests.cast import INES, SARA
 from tests.journeys.cable import Cable
-from tests.journeys.conftest import CHROMIUM, QUIET
-from tests.world import NOON, World
+from tests.journeys.device import SHEET, cable, device  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.browser
-SHEET = "/mesa/procesos/plan-prueba/actividades/taller-ccorca/captura"
 SENT, WAITING = "#recogidos-lista li", "#por-enviar li[data-state=kept]"
-
-
-@pytest.fixture
-def cable(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cable]:
-    monkeypatch.setattr("app.core.clock.now", lambda: NOON)
-    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    carried = Cable(server.server_port)
-    yield carried
-    carried.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-class Device:
-    """A laptop or a telephone: what its browser keeps lasts when it is switched off and on."""
-
-    def __init__(self, engine: Any, folder: Path, cable: Cable) -> None:
-        self._engine, self._folder, self._cable = engine, folder, cable
-        self.context: Any = None
-        self.warned = 0
-
-    def switch_on(self) -> Any:
-        self.context = self._engine.launch_persistent_context(
-            str(self._folder), executable_path=CHROMIUM, args=QUIET, accept_downloads=True
-        )
-        return self._follow(self.context.pages[0])
-
-    def switch_off(self) -> None:
-        if self.context is not None:
-            self.context.close()
-        self.context = None
-
-    def tab(self) -> Any:
-        return self._follow(self.context.new_page())
-
-    def _follow(self, page: Any) -> Any:
-        def accept(dialog: Any) -> None:
-            self.warned += dialog.type == "beforeunload"
-            dialog.accept()
-
-        page.on("dialog", accept)
-        page.set_default_timeout(15_000)
-        return page
-
-    def sign_in(self, page: Any, who: CastMember = INES) -> None:
-        page.goto(f"{self._cable.address}/ingresar?siguiente={SHEET}")
-        page.fill("#email", who.email)
-        page.fill("#password", who.password)
-        page.click("main button[type=submit]")
-        page.wait_for_url(re.compile(f"{SHEET}$"))
-
-    def open(self, page: Any) -> None:
-        page.goto(f"{self._cable.address}{SHEET}")
-        page.wait_for_selector("#captura[data-started]")
-
-    def made_ready(self) -> Any:
-        """Signed in, the sheet open once with signal, and kept."""
-        page = self.switch_on()
-        self.sign_in(page)
-        page.wait_for_selector("#sin-senal[data-ready='1']")
-        return page
-
-
-@pytest.fixture
-def device(chromium: Any, cable: Cable, tmp_path: Path) -> Iterator[Callable[[str], Device]]:
-    made: list[Device] = []
-
-    def make(name: str = "laptop") -> Device:
-        made.append(Device(chromium.browser_type, tmp_path / name, cable))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.switch_off()
 
 
 def texts(app: Flask) -> list[str]:
@@ -122,7 +39,7 @@ def all_sent(page: Any, how_many: int) -> None:
     expect(page.locator(f"{SENT}, #por-enviar li[data-state=sent]")).to_have_count(how_many)
 
 
-def test_it_opens_after_a_restart_without_signal_and_sends_when_it_comes_back(app: Flask, cable: Cable, device: Any) -> None:
+def test_it_opens_after_a_restart_without_signal_and_sends_when_it_comes_back(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     laptop = device()
     laptop.made_ready()
     laptop.switch_off()
@@ -144,7 +61,7 @@ def test_it_opens_after_a_restart_without_signal_and_sends_when_it_comes_back(ap
     assert [text[:7] for text in texts(app)] == ["Primero", "Segundo"]
 
 
-def test_a_row_half_written_when_the_device_dies_is_there_again(app: Flask, cable: Cable, device: Any) -> None:
+def test_a_row_half_written_when_the_device_dies_is_there_again(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     laptop = device()
     page = laptop.made_ready()
     cable.cut()
@@ -162,7 +79,7 @@ def test_a_row_half_written_when_the_device_dies_is_there_again(app: Flask, cabl
     assert texts(app) == ["Que arreglen el puente de Ccorca."]
 
 
-def test_a_request_lost_before_the_server_is_sent_again(app: Flask, cable: Cable, device: Any) -> None:
+def test_a_request_lost_before_the_server_is_sent_again(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     page = device().made_ready()
     cable.loses_requests = True
     say(page, "Que limpien el canal de riego.", waiting=1)
@@ -174,7 +91,7 @@ def test_a_request_lost_before_the_server_is_sent_again(app: Flask, cable: Cable
     assert texts(app) == ["Que limpien el canal de riego."]
 
 
-def test_an_answer_lost_after_the_server_stored_it_does_not_double(app: Flask, cable: Cable, device: Any) -> None:
+def test_an_answer_lost_after_the_server_stored_it_does_not_double(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     page = device().made_ready()
     cable.loses_answers = True
     say(page, "Que haya turno de noche en la posta.")
@@ -186,7 +103,7 @@ def test_an_answer_lost_after_the_server_stored_it_does_not_double(app: Flask, c
     assert texts(app) == ["Que haya turno de noche en la posta."]
 
 
-def test_an_answer_lost_and_the_device_switched_off_does_not_double(app: Flask, cable: Cable, device: Any) -> None:
+def test_an_answer_lost_and_the_device_switched_off_does_not_double(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     laptop = device()
     page = laptop.made_ready()
     cable.loses_answers = True
@@ -200,7 +117,7 @@ def test_an_answer_lost_and_the_device_switched_off_does_not_double(app: Flask, 
     assert texts(app) == ["Que la feria tenga baños."]
 
 
-def test_a_row_corrected_before_its_answer_came_arrives_corrected_once(app: Flask, cable: Cable, device: Any) -> None:
+def test_a_row_corrected_before_its_answer_came_arrives_corrected_once(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     laptop = device()
     page = laptop.made_ready()
     cable.loses_answers = True
@@ -219,7 +136,7 @@ def test_a_row_corrected_before_its_answer_came_arrives_corrected_once(app: Flas
     assert texts(app) == ["Que el mercado abra el domingo."]
 
 
-def test_somebody_else_corrected_it_meanwhile_and_both_texts_are_shown(app: Flask, cable: Cable, device: Any) -> None:
+def test_somebody_else_corrected_it_meanwhile_and_both_texts_are_shown(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     page = device().made_ready()
     cable.loses_answers = True
     say(page, "Que haya luz en la cancha.")
@@ -241,7 +158,7 @@ def test_somebody_else_corrected_it_meanwhile_and_both_texts_are_shown(app: Flas
     assert texts(app) == ["Que haya luz en la cancha y en el parque."]
 
 
-def test_a_cut_in_the_middle_of_the_pile_keeps_order_and_number(app: Flask, cable: Cable, device: Any) -> None:
+def test_a_cut_in_the_middle_of_the_pile_keeps_order_and_number(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     page = device().made_ready()
     cable.cut()
     said = [f"Pedido número {n} de la asamblea." for n in range(1, 7)]
@@ -257,7 +174,7 @@ def test_a_cut_in_the_middle_of_the_pile_keeps_order_and_number(app: Flask, cabl
     assert texts(app) == said
 
 
-def test_two_tabs_of_one_device_share_one_pile(app: Flask, cable: Cable, device: Any) -> None:
+def test_two_tabs_of_one_device_share_one_pile(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     laptop = device()
     first = laptop.made_ready()
     second = laptop.tab()
@@ -280,7 +197,7 @@ def test_two_tabs_of_one_device_share_one_pile(app: Flask, cable: Cable, device:
     assert sorted(texts(app)) == ["De la primera: que haya agua.", "De la segunda: que haya luz."]
 
 
-def test_two_devices_on_the_same_sheet_bring_everything_once(app: Flask, cable: Cable, device: Any) -> None:
+def test_two_devices_on_the_same_sheet_bring_everything_once(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     pages = [device("laptop").made_ready(), device("telefono").made_ready()]
     cable.cut()
     for name, page in zip(("laptop", "teléfono"), pages, strict=True):
@@ -294,7 +211,7 @@ def test_two_devices_on_the_same_sheet_bring_everything_once(app: Flask, cable: 
     assert len(texts(app)) == 4 and len(set(texts(app))) == 4
 
 
-def test_a_session_that_ended_loses_nothing_and_goes_on_after_signing_in(app: Flask, cable: Cable, device: Any) -> None:
+def test_a_session_that_ended_loses_nothing_and_goes_on_after_signing_in(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     laptop = device()
     page = laptop.made_ready()
     cable.cut()
@@ -317,7 +234,7 @@ def test_a_session_that_ended_loses_nothing_and_goes_on_after_signing_in(app: Fl
     assert len(texts(app)) == 2
 
 
-def test_signing_out_with_rows_unsent_warns_and_they_stay(app: Flask, cable: Cable, device: Any) -> None:
+def test_signing_out_with_rows_unsent_warns_and_they_stay(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     laptop = device()
     page = laptop.made_ready()
     page.route(f"**{SHEET}", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
@@ -332,7 +249,7 @@ def test_signing_out_with_rows_unsent_warns_and_they_stay(app: Flask, cable: Cab
     assert texts(app) == ["Dicho antes de salir."]
 
 
-def test_an_old_token_of_the_morning_is_renewed(app: Flask, cable: Cable, device: Any) -> None:
+def test_an_old_token_of_the_morning_is_renewed(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     laptop = device()
     page = laptop.made_ready()
     laptop.context.clear_cookies()
@@ -342,7 +259,7 @@ def test_an_old_token_of_the_morning_is_renewed(app: Flask, cable: Cable, device
     assert texts(app) == ["Con una hoja abierta desde la mañana."]
 
 
-def test_rows_of_another_person_wait_for_her_or_are_taken_over_in_the_open(app: Flask, cable: Cable, device: Any) -> None:
+def test_rows_of_another_person_wait_for_her_or_are_taken_over_in_the_open(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     laptop = device()
     page = laptop.made_ready()
     cable.cut()
@@ -360,7 +277,10 @@ def test_rows_of_another_person_wait_for_her_or_are_taken_over_in_the_open(app: 
 
 
 def test_a_copy_in_a_file_brings_the_rows_back_on_another_device_without_doubling(
-    app: Flask, cable: Cable, device: Any, tmp_path: Path
+    app: Flask,
+    cable: Cable,
+    device: Any,
+    tmp_path: Path,  # noqa: F811
 ) -> None:
     laptop, telephone = device("laptop"), device("telefono")
     page, other = laptop.made_ready(), telephone.made_ready()
@@ -379,7 +299,7 @@ def test_a_copy_in_a_file_brings_the_rows_back_on_another_device_without_doublin
     assert texts(app) == ["Guardado también en un archivo."]
 
 
-def test_a_refused_row_says_why_and_does_not_stop_the_others(app: Flask, cable: Cable, device: Any) -> None:
+def test_a_refused_row_says_why_and_does_not_stop_the_others(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     laptop = device()
     page = laptop.made_ready()
     cable.cut()
@@ -397,7 +317,7 @@ def test_a_refused_row_says_why_and_does_not_stop_the_others(app: Flask, cable: 
     assert sorted(texts(app)) == ["Esta sí se entiende bien.", "corto pero ya completo"]
 
 
-def test_the_sheet_can_be_installed(app: Flask, cable: Cable, device: Any) -> None:
+def test_the_sheet_can_be_installed(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     laptop = device()
     page = laptop.made_ready()
     session = laptop.context.new_cdp_session(page)

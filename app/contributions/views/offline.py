@@ -36,7 +36,7 @@ def capture_session(opportunity: Any) -> Response:
     return jsonify(person=str(who()), name=current_actor().name, csrf=generate_csrf())
 
 
-@bp.get(f"{URL}/app.webmanifest")
+@bp.get("/procesos/<slug>/actividades/<activity>/captura.webmanifest")
 @public(load=sheet_of)
 def capture_manifest(opportunity: Any) -> Response:
     """What a device needs to install the sheet as an application of its own; it says nothing that is not public."""

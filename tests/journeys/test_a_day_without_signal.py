@@ -234,6 +234,16 @@ def test_a_session_that_ended_loses_nothing_and_goes_on_after_signing_in(app: Fl
     assert len(texts(app)) == 2
 
 
+def test_with_nothing_waiting_the_sheet_still_says_how_to_sign_in(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
+    laptop = device()
+    page = laptop.made_ready()
+    laptop.context.clear_cookies()
+    page.reload()
+    page.wait_for_selector("#captura[data-started]")
+    expect(page.locator("#sync")).to_have_attribute("data-kind", "signed-out", timeout=20_000)
+    assert "Ingresar y enviar" in page.inner_text("#sync") and "0" not in page.inner_text("#sync")
+
+
 def test_signing_out_with_rows_unsent_warns_and_they_stay(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     laptop = device()
     page = laptop.made_ready()
@@ -276,12 +286,7 @@ def test_rows_of_another_person_wait_for_her_or_are_taken_over_in_the_open(app: 
     assert texts(app) == ["Anotado por Inés sin señal."]
 
 
-def test_a_copy_in_a_file_brings_the_rows_back_on_another_device_without_doubling(
-    app: Flask,
-    cable: Cable,
-    device: Any,
-    tmp_path: Path,  # noqa: F811
-) -> None:
+def test_a_copy_in_a_file_never_doubles(app: Flask, cable: Cable, device: Any, tmp_path: Path) -> None:  # noqa: F811
     laptop, telephone = device("laptop"), device("telefono")
     page, other = laptop.made_ready(), telephone.made_ready()
     cable.cut()

@@ -52,8 +52,8 @@ export function drawRows(rows, acts) {
 export function say(rows, how) {
   const kept = rows.filter((row) => row.state === "kept").length, wrong = rows.filter((row) => row.state === "wrong" || row.state === "conflict").length;
   const why = how === "clear" || how === "later" || how === "other-person" ? "waiting" : how;
-  const kind = how === "full" ? "full" : kept ? (why === "waiting" && !navigator.onLine ? "offline" : why) : wrong ? "wrong" : "clear";
-  const known = kind.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+  const kind = how === "full" ? "full" : kept ? (why === "waiting" && !navigator.onLine ? "offline" : why) : wrong ? "wrong" : how === "signed-out" ? how : "clear";
+  const known = kind === "signed-out" && !kept ? "signedOutNone" : kind.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
   sync.hidden = false;
   sync.className = `sync${kind === "clear" ? " sync--clear" : ""}`;
   sync.dataset.kind = kind;

@@ -10,7 +10,7 @@ const form = document.getElementById("captura");
 const sheet = form.dataset.sheet, draftLine = document.getElementById("borrador");
 const STAYS = ["theme_slug", "language", "consent", "ubigeo", "place", "sector"];   // what stays for the next person
 const FIRST_WAIT = 4000, LONGEST_WAIT = 60000;
-let person = form.dataset.person, wait = FIRST_WAIT, timer = null, how = "clear", leaving = false, unsent = 0, mending = null;
+let person = form.dataset.person, wait = FIRST_WAIT, timer = null, how = "clear", leaving = false, unsent = 0, mending = null, isOut = false;
 const others = "BroadcastChannel" in window ? new BroadcastChannel("minka-captura") : null;
 
 const key = () => form.elements.submission_key.value;
@@ -31,7 +31,7 @@ async function draw() {
   const rows = await rowsOf(sheet);
   unsent = rows.filter((row) => row.state !== "sent").length;
   drawRows(rows, { mend, discard, keepTheirs, keepMine, adopt, person });
-  say(rows, how, person);
+  say(rows, how === "clear" && isOut ? "signed-out" : how);
 }
 function changed() { if (others) others.postMessage(sheet); return draw(); }
 
@@ -79,6 +79,7 @@ async function round() {
   busy = busy || send(sheet, (saved) => { show(saved); if (others) others.postMessage(sheet); });
   how = await busy;
   busy = null;
+  if (how === "signed-out") isOut = true;
   await draw();
   if (how === "clear") { wait = FIRST_WAIT; if ((await rowsOf(sheet)).some((row) => row.state === "kept")) round(); } else later();
 }
@@ -90,7 +91,7 @@ form.addEventListener("submit", async (event) => {
     if (await keep()) { form.elements.text.focus(); go(); prepare(form, true); }
   } catch (full) {                       // nowhere to keep it: the form posts as it would without this script
     how = "full";
-    say([], how, person);
+    say([], how);
     leaving = true;
     form.submit();
   }
@@ -126,7 +127,8 @@ async function start() {
   await draw();
   prepare(form, false);
   const who = await whoIsIn(sheet);
-  if (who) { person = who.person; form.dataset.name = who.name; }
+  if (who.person) person = who.person;
+  isOut = who.how === "signed-out";
   await go();
 }
 if (window.indexedDB && window.fetch) start();

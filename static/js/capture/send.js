@@ -97,4 +97,7 @@ export async function send(sheet, told) {
   return navigator.locks.request("minka-captura-envio", work);   // one tab at a time
 }
 
-export const whoIsIn = async (sheet) => { try { return await session(sheet); } catch (trouble) { return null; } };
+/* Who is signed in: {person, name}, {how: "signed-out"} when nobody is, {} when the server cannot be asked. */
+export async function whoIsIn(sheet) {
+  try { return await session(sheet); } catch (trouble) { return trouble instanceof Refused ? { how: trouble.how } : {}; }
+}

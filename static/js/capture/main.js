@@ -40,18 +40,29 @@ async function keep() {
   const values = fields();
   if (!values.text.trim()) { draftLine.textContent = form.dataset.missing; form.elements.text.focus(); return false; }
   const row = mending && mending.key === key() ? mending : { key: key(), sheet, person, at: Date.now(), code: "", tried: null, before: "" };
-  const known = await amend(row.key, (r) => ({ ...r, values, state: "kept", errors: null }));
-  if (!known) await put({ ...row, values, state: "kept", errors: null });
+  try { keepDraft(sheet, row.key, values); } catch (full) { /* the row itself is about to be kept */ }
+  clearFor(values);                      // at once: whoever types fast is already writing the next one
+  try {
+    const known = await amend(row.key, (r) => ({ ...r, values, state: "kept", errors: null }));
+    if (!known) await put({ ...row, values, state: "kept", errors: null });
+  } catch (full) {
+    fill(values);
+    form.elements.submission_key.value = row.key;
+    throw full;
+  }
   dropDraft(sheet, row.key);
-  mending = null;
+  await hold(sheet, key());
+  await changed();
+  return true;
+}
+function clearFor(values) {
   const next = {};
   STAYS.forEach((name) => { if (name in values) next[name] = values[name]; });
   form.querySelectorAll("textarea, input[type=text]").forEach((field) => { field.value = ""; });
   fill(next);
+  form.elements.submission_key.value = newKey();
   draftLine.textContent = "";
-  await startRow();
-  await changed();
-  return true;
+  mending = null;
 }
 async function mend(row) {
   if (form.elements.text.value.trim() && key() !== row.key) await keep();   // what was being typed goes to the pile first

@@ -13,9 +13,9 @@ from app.processes.models import Opportunity
 
 
 def calendar(opportunity: Opportunity, *, url: str, host: str, stamped_at: datetime, revision: int, is_cancelled: bool) -> bytes:
-    """The iCalendar file of an activity. The same UID always names it, so that a new copy replaces the old one."""
+    """The iCalendar file of an activity. The UID is the one it has in the calendar of its process, so a new copy replaces the old one."""
     event = Event()
-    event.add("uid", f"{opportunity.process.slug}-{opportunity.slug}@{host}")
+    event.add("uid", f"{opportunity.process.slug}.{opportunity.slug}@{host}")
     event.add("dtstamp", stamped_at)
     event.add("sequence", revision)
     event.add("dtstart", opportunity.starts_at)

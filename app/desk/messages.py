@@ -11,8 +11,24 @@ def to_moderate(n: int) -> str:
     return str(ngettext("%(num)d aporte espera moderación", "%(num)d aportes esperan moderación", n))
 
 
+def reported(n: int) -> str:
+    return str(ngettext("%(num)d denuncia o comentario por mirar", "%(num)d denuncias y comentarios por mirar", n))
+
+
+def appealed(n: int) -> str:
+    return str(ngettext("%(num)d apelación por resolver", "%(num)d apelaciones por resolver", n))
+
+
+def asked(n: int) -> str:
+    return str(ngettext("%(num)d pregunta de la ciudadanía sin respuesta", "%(num)d preguntas de la ciudadanía sin respuesta", n))
+
+
 def to_sign(n: int) -> str:
     return str(ngettext("%(num)d respuesta espera su firma", "%(num)d respuestas esperan su firma", n))
+
+
+def to_review(n: int) -> str:
+    return str(ngettext("%(num)d grupo de aportes espera su revisión", "%(num)d grupos de aportes esperan su revisión", n))
 
 
 def sent_back(n: int) -> str:

@@ -1,7 +1,7 @@
 """workshops: places and who waits, the door, approved minutes, agreements, how a workshop voted
 
 Revision ID: 0630
-Revises: 0014
+Revises: 0620
 """
 
 import secrets
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0630"
-down_revision = "0014"
+down_revision = "0620"
 branch_labels = None
 depends_on = None
 

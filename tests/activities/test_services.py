@@ -194,6 +194,25 @@ def test_an_activity_that_was_not_held_says_why_in_public(app: Flask, world: Wor
             services.save_minutes(activity, made.MINUTES, person_id=1, now=NOON)
 
 
+def test_a_cancellation_reaches_everybody_registered_once_and_nobody_else(app: Flask, world: World) -> None:
+    with app.app_context():
+        opportunity = made.opportunity(world)
+        services.register(opportunity, ROSA, submission_key="a" * 32, now=BEFORE)
+        services.register(opportunity, RegistrationDraft("Mateo Condori", "mateo@example.pe"), submission_key="b" * 32, now=BEFORE)
+        services.register(opportunity, RegistrationDraft("Zoila Ccori", "", "984 123 456"), submission_key="c" * 32, now=BEFORE)
+        activity = made.opened(world)
+        services.cancel(activity, "Hubo paro de transportes y nadie pudo llegar", person_id=world.id_of(SARA), now=NOON)
+        letters = db.session.scalars(
+            select(Notification).where(Notification.kind == "activities.cancelled").order_by(Notification.id)
+        ).all()
+        assert [letter.address for letter in letters] == ["rosa@example.pe", "mateo@example.pe"]
+        with app.test_request_context():
+            text = render_template("emails/activities/cancelled.txt", **letters[0].content)
+        assert "Hola, Rosa Quispe:" in text
+        assert "Hubo paro de transportes" in text
+        assert "/procesos/plan-prueba/cronograma" in text
+
+
 def test_registering_subscribes_and_writes_one_letter(app: Flask, world: World) -> None:
     with app.app_context():
         opportunity = made.opportunity(world)

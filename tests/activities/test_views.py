@@ -84,7 +84,7 @@ def test_the_calendar_keeps_its_name_and_is_not_sent_twice(browser: Browser, wor
     first = browser.client.get("/procesos/plan-prueba/actividades/taller-ccorca.ics")
     assert first.mimetype == "text/calendar"
     text = first.get_data(as_text=True).replace("\r\n ", "")
-    assert "UID:plan-prueba-taller-ccorca@localhost" in text and "DTSTART:20270310T150000Z" in text and "STATUS:CONFIRMED" in text
+    assert "UID:plan-prueba.taller-ccorca@localhost" in text and "DTSTART:20270310T150000Z" in text and "STATUS:CONFIRMED" in text
     again = browser.client.get("/procesos/plan-prueba/actividades/taller-ccorca.ics", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
 

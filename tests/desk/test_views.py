@@ -4,6 +4,8 @@ import pytest
 
 from app.core.db import db
 from app.feedback import services as feedback
+from app.groups import queries as groups
+from app.processes import queries as processes
 from tests.cast import ANA, DARIO, FELIX, GLORIA, INES, LUIS, MARCO, OLGA, ROSA, SARA, VERA
 from tests.feedback.answers import ADOPTED, approve, make_plan, say, write
 from tests.world import NOON
@@ -48,6 +50,27 @@ def test_the_desk_shows_what_awaits_and_nothing_else(browser, world, busy, perso
     assert sorted(listed) == sorted(TASKS[person])
     if not TASKS[person]:
         assert "Nada espera por usted" in page
+
+
+def test_a_group_waits_for_somebody_who_did_not_make_it_until_it_is_reviewed(browser, world, app):
+    with app.app_context():
+        group_id = make_group(world, say(world, "clave-uno-aaaaaaaa").code, say(world, "clave-dos-aaaaaaaa").code)
+    words = "1 grupo de aportes espera su revisión"
+    page = browser.sign_in(FELIX).get("desk.index")
+    assert words in page and page.soup.find("a", string="Grupos de aportes")
+    assert words not in browser.sign_in(SARA).get("desk.index")
+    with app.app_context():
+        group = groups.locked_group(group_id)
+        feedback.review_group(group, revision=group.revision, person_id=world.id_of(GLORIA), now=NOON, role="foro")
+        db.session.commit()
+    assert words not in browser.sign_in(FELIX).get("desk.index")
+
+
+def make_group(world, *codes):
+    process = processes.process_by_slug(world.slug)
+    made = feedback.make_group(process, list(codes), "Agua por horas", "Piden lo mismo.", person_id=world.id_of(SARA), now=NOON)
+    db.session.commit()
+    return made.id
 
 
 def test_the_oldest_task_comes_first(browser, world, busy):

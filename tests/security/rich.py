@@ -37,6 +37,9 @@ from app.spaces.models import RoleAssignment
 from tests.cast import ANA, FELIX, GLORIA, INES, MARCO, ROSA, SARA
 from tests.factories.activities import approved
 from tests.factories.files import pdf
+from tests.security.rich_deliberation import build_deliberation
+from tests.security.rich_intake import build_intake
+from tests.security.rich_notices import build_notices
 from tests.security.rich_record import build_record
 from tests.security.rich_workshops import build_workshops
 from tests.world import NOON, World, build_world
@@ -101,20 +104,28 @@ def build_rich_world() -> RichWorld:
         "token": contributions.receipt_token("rich-web-answered"), "assignment_id": _assignment_of_rosa(world),
     }  # fmt: skip
     record, under = build_record(world, process, commitment, [codes["waiting"].code, codes["captured"].code])
-    rich.arguments |= record
-    rich.for_rules = under | {
-        "/mesa/espacios/": {"slug": "cusco"},
-        "/mesa/procesos/<slug>/importar/": {"key": upload.key, "kind": "csv"},
-        "/mesa/procesos/<slug>/respuestas/importar/": {"key": answers.key},
-        "/mesa/procesos/<slug>/moderacion": {"code": codes["held"].code},
-        "/mesa/procesos/<slug>/moderacion/<code>/restaurar": {"code": codes["hidden"].code},
-        "/mesa/procesos/<slug>/actividades/": {"activity": "asamblea-cusco", "key": unfinished_key},
-        "/mesa/procesos/<slug>/actividades/<activity>/captura": {"activity": "taller-ccorca", "code": codes["captured"].code},
-        "/mesa/documentos/": {"key": unfinished_key},
-        "/mesa/aportes/": {"code": codes["waiting"].code},
-        "/mesa/aportes/<code>/carta": {"code": codes["answered"].code},
-        "/mesa/aportes/<code>/replicas": {"code": codes["answered"].code},
-    }
+    notices, under_notices = build_notices(world.slug, ubigeo="080102")
+    rich.arguments |= record | notices
+    said = build_deliberation(world, process, codes["answered"].code)
+    rich.for_rules = (
+        under
+        | under_notices
+        | build_intake(process, sara)
+        | said
+        | {
+            "/mesa/espacios/": {"slug": "cusco"},
+            "/mesa/procesos/<slug>/importar/": {"key": upload.key, "kind": "csv"},
+            "/mesa/procesos/<slug>/respuestas/importar/": {"key": answers.key},
+            "/mesa/procesos/<slug>/moderacion": {"code": codes["held"].code},
+            "/mesa/procesos/<slug>/moderacion/<code>/restaurar": {"code": codes["hidden"].code},
+            "/mesa/procesos/<slug>/actividades/": {"activity": "asamblea-cusco", "key": unfinished_key},
+            "/mesa/procesos/<slug>/actividades/<activity>/captura": {"activity": "taller-ccorca", "code": codes["captured"].code},
+            "/mesa/documentos/": {"key": unfinished_key},
+            "/mesa/aportes/": {"code": codes["waiting"].code},
+            "/mesa/aportes/<code>/carta": {"code": codes["answered"].code},
+            "/mesa/aportes/<code>/replicas": {"code": codes["answered"].code},
+        }
+    )
     rich.for_rules |= build_workshops(world)
     return rich
 

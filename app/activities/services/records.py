@@ -19,11 +19,14 @@ from app.evidence import queries as files
 from app.evidence import services as evidence
 from app.evidence.models import Attachment
 from app.evidence.rules import AttachmentKind, FileUpload
+from app.notifications import services as notifications
+from app.notifications.services import NewLetter
 from app.processes import services as processes
 from app.processes.models import Opportunity
 from app.processes.rules.states import ProcessState
 
 SECRETARIAT = "secretaría"
+CANCELLED = "activities.cancelled"
 NUMBER_ATTEMPTS = 5
 
 
@@ -138,10 +141,25 @@ def publish_record(activity: Activity, *, person_id: int, now: datetime) -> None
 
 
 def cancel(activity: Activity, reason: str, *, person_id: int, now: datetime) -> None:
-    """Say publicly, with the reason, that an announced activity was not held. The caller commits. Raises RuleBroken."""
+    """Say publicly, with the reason, that an announced activity was not held, and tell everybody registered. The caller commits.
+
+    Raises RuleBroken.
+    """
     refuse_if_any(rules.problems_with_cancelling(activity.state, reason))
     activity.state, activity.cancelled_reason = ActivityState.CANCELLED, clean(reason)
-    enter_register("activities.cancel", activity, {"number": activity.number, "reason_sha256": sha256_of(activity.cancelled_reason)}, now)
+    facts = {"number": activity.number, "reason_sha256": sha256_of(activity.cancelled_reason)}
+    enter_register("activities.cancel", activity, facts, now)
+    opportunity = activity.opportunity
+    content = {
+        "title": opportunity.title, "process": activity.process.title, "when": dates.long_instant(opportunity.starts_at),
+        "reason": activity.cancelled_reason, "contact": opportunity.contact, "slug": activity.process.slug, "activity": opportunity.slug,
+    }  # fmt: skip
+    letters = [
+        NewLetter(one.email, "opportunity", opportunity.id, {**content, "name": one.name}, f"{CANCELLED}:{opportunity.id}:{one.email}")
+        for one in queries.all_registrations(opportunity.id)
+        if one.email and one.cancelled_at is None
+    ]
+    notifications.queue_many(CANCELLED, letters, at=now)
 
 
 def settle(activity: Activity) -> None:

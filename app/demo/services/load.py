@@ -16,9 +16,12 @@ from app.demo.services import (
     assignments,
     calls,
     contributions,
+    deliberation,
     evaluation,
     groups,
+    intake,
     letters,
+    notices,
     processes,
     requirements,
     workshops,
@@ -78,6 +81,7 @@ def load(now: datetime) -> list[str]:
         stage = Stage(importing.Calendar(lima_day(now)), content, space, item, people, now)
         _tell(stage)
         made.append(item["slug"])
+    notices.deliver(now)
     audit.daily_checkpoint(now)
     audit.check_register(now)
     return made
@@ -123,7 +127,9 @@ def _roles(space: Space, people: dict[str, int], now: datetime) -> None:
 def _tell(stage: Stage) -> None:
     calls.tell(stage)
     process = processes.tell(stage)
+    notices.tell(stage, process)
     contributions.tell(stage, process)
+    deliberation.tell(stage, process)
     groups.tell(stage, process)
     evaluation.tell(stage, process)
     assignments.tell(stage, process)
@@ -132,3 +138,5 @@ def _tell(stage: Stage) -> None:
     agreement.tell(stage)
     requirements.tell(stage, process)
     workshops.tell(stage, process)
+    intake.tell(stage, process)
+    notices.translate(stage, process)

@@ -16,6 +16,7 @@ from app.forum.rules.seats import Side
 from app.processes import queries
 from app.processes import services as processes
 from app.processes.models import Process
+from app.processes.rules.readings import ReadingDraft, ReadingLanguage
 from app.processes.rules.schedule import OpportunityKind, OpportunityPlan, PhaseKind, PhaseSpan, Schedule
 from app.processes.rules.states import ApprovalSeat, Influence, ProcessKind
 
@@ -35,6 +36,10 @@ def tell(stage: Stage) -> Process:
         processes.record_start(process, start, person_id=stage.person("secretariat"), now=start)
     for workshop in stage.content.process.get("workshop", []):
         _hold(stage, process, workshop)
+    for reading in stage.content.process.get("reading", []):
+        when = stage.calendar.at(reading["day"], "10:00")
+        draft = ReadingDraft(ReadingLanguage(reading["language"]), reading["text"], reading["tried_with"])
+        processes.publish_reading(process, draft, person_id=stage.person("secretariat"), now=when)
     return process
 
 

@@ -13,21 +13,26 @@ from app.activities.rules.minutes import days_late
 from app.compliance import messages as compliance_messages
 from app.core.clock import lima_day, start_of_lima_day
 from app.core.permissions import Actor
+from app.deliberation import queries as deliberation
 from app.desk import messages, queries
 from app.desk.views.forum import SIDES, forum_tasks
 from app.feedback import queries as feedback
 from app.feedback.rules.outcomes import Seat
 from app.feedback.rules.pile import UNASSIGNED
+from app.groups import queries as groups
 from app.letters import queries as letters
+from app.moderation import queries as moderation
 from app.plans import queries as plans
 from app.processes.rules.states import ApprovalSeat, VersionState
 from app.spaces.rules import Role
 
+ANSWERERS = (Role.SECRETARIAT, Role.MUNICIPAL, Role.ENTITY)
 WRITERS = (Role.ENTITY, Role.SECRETARIAT, Role.MUNICIPAL)
 PUBLISHERS = (Role.SECRETARIAT, Role.MUNICIPAL)
 RECORDERS = (Role.FACILITATOR, Role.SECRETARIAT, Role.MUNICIPAL)
 WARNED = (Role.SECRETARIAT, Role.MUNICIPAL, Role.FORUM_GOVERNMENT, Role.FORUM_CIVIL)
 SETTLERS = (Role.SECRETARIAT, Role.MUNICIPAL, Role.FORUM_GOVERNMENT, Role.FORUM_CIVIL)
+REVIEWERS = (Role.SECRETARIAT, Role.MUNICIPAL, Role.FORUM_GOVERNMENT, Role.FORUM_CIVIL)
 SEATS = ((Role.FORUM_GOVERNMENT, Seat.GOVERNMENT), (Role.FORUM_CIVIL, Seat.NON_GOVERNMENT))
 
 
@@ -65,6 +70,12 @@ class Tasks:
 
     def _moderation(self) -> Iterator[Task]:
         yield from self._counted(queries.held(self._held(Role.MODERATOR)), messages.to_moderate, "moderation.queue")
+        said = moderation.reported_since(self._held(Role.MODERATOR))
+        yield from self._counted(said, messages.reported, "moderation.queue")
+        appealed = moderation.appeals_open(self._held(Role.MODERATOR, Role.FORUM_CIVIL), but_of=self.actor.person_id or 0)
+        yield from self._counted(appealed, messages.appealed, "moderation.appeals")
+        asked = deliberation.questions_waiting(self._held(*ANSWERERS))
+        yield from self._counted(asked, messages.asked, "deliberation.questions")
 
     def _answers(self) -> Iterator[Task]:
         returned = queries.answers_returned(self._held(*WRITERS), self.actor.person_id or 0)
@@ -77,6 +88,9 @@ class Tasks:
         yield from self._counted(queries.answers_objected(self._held(*WRITERS)), messages.objected, "feedback.signatures")
         yield from self._counted(queries.batches_held(self._held(*PUBLISHERS)), messages.batches_held, "feedback.publication")
         yield from self._counted(queries.answers_to_publish(self._held(*PUBLISHERS)), messages.to_publish, "feedback.publication")
+
+        groups_to_review = groups.to_review(self._held(*REVIEWERS), self.actor.person_id or 0)
+        yield from self._counted(groups_to_review, messages.to_review, "feedback.groups_index")
 
     def _assigned(self) -> Iterator[Task]:
         """What each entity the person answers for still has to answer, the late ones told apart."""

@@ -1,10 +1,14 @@
-"""One activity for a calendar (RFC 5545)."""
+"""One activity for a calendar (RFC 5545), an address as a QR code, and minutes on paper."""
 
 from datetime import datetime
+from typing import Any
 
+import segno
+from flask import current_app, render_template
 from flask_babel import gettext as _
 from icalendar import Calendar, Event
 
+from app.core import pdf
 from app.processes.models import Opportunity
 
 
@@ -30,3 +34,13 @@ def calendar(opportunity: Opportunity, *, url: str, host: str, stamped_at: datet
     file.add("method", "PUBLISH")
     file.add_component(event)
     return file.to_ical()
+
+
+def qr_drawing(address: str) -> str:
+    """The address as a QR code, an SVG in a `data:` address: it needs no network and no file."""
+    return str(segno.make(address, error="m").svg_data_uri(scale=5, border=2, dark="#000", light="#fff"))
+
+
+def as_pdf(template: str, **context: Any) -> bytes:
+    """A template as PDF/UA-1. Raises PdfUnavailable and PdfBusy (core.pdf)."""
+    return pdf.render(render_template(template, is_pdf=True, **context), current_app.config["SITE_URL"] + "/")

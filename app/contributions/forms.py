@@ -207,8 +207,9 @@ class RetireForm(Form):
 
 
 class RowForm(AuthoredForm):
-    """One contribution said in a workshop."""
+    """One contribution said in a workshop; `before` is the text that was on the page when a correction began."""
 
+    before = HiddenField(default="", filters=[clean])
     text = text(_("Qué dijo"), LONGEST["text"])
     speaker = line(_("Quién habló"), LONGEST["speaker"], required=False)
     organisation = line(_("Organización, si habló por una"), LONGEST["organisation"], required=False)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from app.core.dates import short_date
 
@@ -91,3 +91,22 @@ def to_look_at(n: int) -> str:
 
 def to_print(n: int) -> str:
     return str(ngettext("%(num)d carta por imprimir", "%(num)d cartas por imprimir", n))
+
+
+def record_due(title: str, late: int) -> str:
+    if late:
+        return str(
+            ngettext("Acta atrasada %(num)d día hábil: %(title)s", "Acta atrasada %(num)d días hábiles: %(title)s", late, title=title)
+        )
+    return str(gettext("Falta publicar el registro: %(title)s", title=title))
+
+
+def priorities_open(n: int, title: str) -> str:
+    return str(
+        ngettext(
+            "%(num)d prioridad votada sin compromiso ni razón: %(title)s",
+            "%(num)d prioridades votadas sin compromiso ni razón: %(title)s",
+            n,
+            title=title,
+        )
+    )

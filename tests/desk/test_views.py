@@ -33,9 +33,9 @@ TASKS = {
     MARCO: ["1 aporte espera moderación"],
     GLORIA: ["1 respuesta espera su firma"],
     FELIX: ["1 respuesta espera su firma"],
-    SARA: ["1 respuesta aprobada por publicar", "2 aportes sin respuesta empezada", "Falta publicar el registro: Taller de Ccorca"],
+    SARA: ["1 respuesta aprobada por publicar", "2 aportes sin respuesta empezada", "Acta atrasada 2 días hábiles: Taller de Ccorca"],
     ANA: ["2 aportes sin respuesta empezada"],
-    INES: ["Falta publicar el registro: Taller de Ccorca"],
+    INES: ["Acta atrasada 2 días hábiles: Taller de Ccorca"],
     VERA: [],
     DARIO: [],
     OLGA: [],
@@ -76,7 +76,7 @@ def make_group(world, *codes):
 def test_the_oldest_task_comes_first(browser, world, busy):
     page = browser.sign_in(SARA).get("desk.index")
     first = page.soup.select_one("#awaits ~ ol a").get_text()
-    assert first == "Falta publicar el registro: Taller de Ccorca"
+    assert first == "Acta atrasada 2 días hábiles: Taller de Ccorca"
 
 
 def test_an_answer_sent_back_returns_to_the_desk_of_its_writer_only(browser, world, app):

@@ -15,6 +15,7 @@ ACTIONS = {
     "activities.publish": lazy_gettext("Publicó el registro de una actividad"),
     "activities.publish-record": lazy_gettext("Publicó el registro de una actividad"),
     "activities.cancel": lazy_gettext("Canceló una actividad"),
+    "activities.approve-minutes": lazy_gettext("Aprobó el acta de una actividad"),
     "activities.correct_minutes": lazy_gettext("Corrigió el acta de una actividad"),
     "activities.add_file": lazy_gettext("Publicó un documento de una actividad"),
     "activities.withdraw_file": lazy_gettext("Retiró un documento de una actividad"),

@@ -1,7 +1,7 @@
 """Reading contributions: one, lists of them, their search, the places they come from."""
 
 from app.contributions.queries.arrivals import arrivals_since, marks_of, moderated_rows, recent_texts
-from app.contributions.queries.capture import captured_in, captured_row
+from app.contributions.queries.capture import captured_in, captured_row, said_in
 from app.contributions.queries.imports import import_map, import_maps, known_import_keys, known_references, stale_uploads, upload_by_key
 from app.contributions.queries.lists import (
     ContributionRow,
@@ -48,7 +48,7 @@ __all__ = [
     "contribution_by_code", "contribution_by_key", "contribution_with_media", "counted", "counts", "draft_letters_since", "drafts_of",
     "earlier_words", "filtered", "import_map", "import_maps", "input_standing", "known_import_keys", "known_references", "marks_of",
     "media_of", "medium_of", "moderated_rows", "own_standing", "page_of", "place_named", "place_of", "places_of_space", "public_alike",
-    "public_contribution_by_code", "receipt_by_hash", "received_count", "recent_texts", "retired_for", "rows_of", "saved_draft",
-    "search_filter", "stale_uploads", "summaries", "to_summarise", "upload_by_key", "voice_text", "voices_to_type", "whereabouts",
-    "with_media", "withdrawal_of",
+    "public_contribution_by_code", "receipt_by_hash", "received_count", "recent_texts", "retired_for", "rows_of", "said_in",
+    "saved_draft", "search_filter", "stale_uploads", "summaries", "to_summarise", "upload_by_key", "voice_text", "voices_to_type",
+    "whereabouts", "with_media", "withdrawal_of",
 ]  # fmt: skip

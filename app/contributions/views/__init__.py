@@ -4,4 +4,15 @@ from flask import Blueprint
 
 bp = Blueprint("contributions", __name__)
 
-from app.contributions.views import capture, imports, media, online, own_acts, pasting, receipts, saving, summaries  # noqa: E402, F401 - the routes register themselves
+from app.contributions.views import (  # noqa: E402, F401 - the routes register themselves
+    capture,
+    imports,
+    media,
+    offline,
+    online,
+    own_acts,
+    pasting,
+    receipts,
+    saving,
+    summaries,
+)  # fmt: skip

@@ -24,6 +24,7 @@ from app.demo.services import (
     notices,
     processes,
     requirements,
+    workshops,
 )
 from app.organisations import queries as organisations_queries
 from app.organisations import services as organisations
@@ -136,5 +137,6 @@ def _tell(stage: Stage) -> None:
     letters.tell(stage, process)
     agreement.tell(stage)
     requirements.tell(stage, process)
+    workshops.tell(stage, process)
     intake.tell(stage, process)
     notices.translate(stage, process)

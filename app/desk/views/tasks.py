@@ -8,12 +8,15 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.activities import queries as activities
+from app.activities.rules.minutes import days_late
 from app.compliance import messages as compliance_messages
 from app.core.clock import lima_day, start_of_lima_day
 from app.core.permissions import Actor
 from app.deliberation import queries as deliberation
 from app.desk import messages, queries
-from app.desk.views.forum import forum_tasks
+from app.desk.views.forum import SIDES, forum_tasks
+from app.feedback import queries as feedback
 from app.feedback.rules.outcomes import Seat
 from app.feedback.rules.pile import UNASSIGNED
 from app.groups import queries as groups
@@ -149,7 +152,20 @@ class Tasks:
         for process_id, slug, title, ended in queries.workshops_without_record(self._held(*RECORDERS), self.now):
             process = self.processes[process_id]
             href = url_for("activities.show", slug=process.slug, activity=slug)
-            yield Task(_("Falta publicar el registro: %(title)s", title=title), process, ended, href)
+            late = days_late(lima_day(ended), lima_day(self.now))
+            yield Task(messages.record_due(title, late), process, ended, href)
+        yield from self._minutes()
+        for row in feedback.priorities_open(self._held(*PUBLISHERS)):
+            process = self.processes[row.process_id]
+            href = url_for("feedback.priorities", slug=process.slug, activity=row.activity)
+            yield Task(messages.priorities_open(row.count, row.title), process, row.since, href)
+
+    def _minutes(self) -> Iterator[Task]:
+        for role, side in SIDES:
+            for process_id, slug, title, saved_at in activities.minutes_to_approve(self._held(role), side):
+                process = self.processes[process_id]
+                href = url_for("activities.show", slug=process.slug, activity=slug, _anchor="acta")
+                yield Task(_("Acta de taller que espera su aprobación: %(title)s", title=title), process, saved_at, href)
 
     def _requirements(self) -> Iterator[Task]:
         for alarm in queries.requirements_at_risk(self._held(*WARNED)):

@@ -11,9 +11,9 @@ from app.contributions.models import Contribution
 from app.core.db import db
 from app.evaluation import queries as evaluation
 from app.feedback.models import Decision, DissentNote
-from app.feedback.queries.agreement import voted_in
 from app.feedback.queries.history import PARTS, draft_of, with_parts
 from app.feedback.queries.numbers import coverage
+from app.feedback.queries.priorities import voted_in
 from app.feedback.queries.surroundings import facts_for
 from app.feedback.rules import wording
 from app.feedback.rules.checks import Check, Facts, Question, checks

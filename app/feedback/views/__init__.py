@@ -17,6 +17,7 @@ from app.feedback.views import (  # noqa: E402 - each adds its routes to bp
     grouped,
     groups,
     imports,
+    minutes,
     pile,
     plan,
     priorities,
@@ -32,6 +33,7 @@ from app.feedback.views import (  # noqa: E402 - each adds its routes to bp
 __all__ = [
     "ageing",
     "agreement",
+    "minutes",
     "priorities",
     "alike",
     "answers",

@@ -137,6 +137,8 @@ def compose(letter: Notification, server: MailServer, now: datetime) -> EmailMes
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
+    if calendar := content.get("calendar"):
+        message.add_attachment(calendar, subtype="calendar", filename="actividad.ics", params={"method": "PUBLISH"})
     return message
 
 

@@ -280,6 +280,16 @@ def contribution_json(contribution: Any) -> Response:
     )
 
 
+def _voted(activity: Any) -> dict[str, Any]:
+    """What feedback/_priorities.html reads: what the workshop voted and how each ended."""
+    if activity is None:
+        return {"priorities": []}
+    return {
+        "priorities": feedback.priorities_voted(activity.id), "ballot": feedback.ballot_of(activity.id),
+        "endings": feedback_messages.ENDINGS, "outcomes": feedback_messages.OUTCOMES,
+    }  # fmt: skip
+
+
 @bp.get("/procesos/<slug>/actividades/<activity>")
 @public(load=lambda slug, activity: processes.opportunity(slug, activity))
 def activity(opportunity: Opportunity) -> Response:
@@ -306,6 +316,7 @@ def activity(opportunity: Opportunity) -> Response:
                 cards=cards(list(said.rows)),
                 page=said,
                 pager_links=pager(said, href),
+                **_voted(record.activity),
             )
         )
     )

@@ -1,16 +1,15 @@
 """Puts the house together. The only file that knows every package."""
 
 import hashlib
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
 from flask import Flask, Response, g, get_flashed_messages, render_template, request
 from flask.templating import Environment as FlaskEnvironment
-from flask_babel import Babel, gettext, ngettext, pgettext
+from flask_babel import Babel, get_translations, gettext, pgettext
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
@@ -26,7 +25,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app.accounts.views.present import as_allowed, person_of
-from app.core import assets, dates, security, storage
+from app.core import assets, dates, languages, security, storage
 from app.core.cache import FragmentCache
 from app.core.cli import settings_command
 from app.core.clock import lima_day, now
@@ -42,11 +41,9 @@ from config import ROOT, Config
 
 PACKAGES = (
     "audit", "evidence", "notifications", "accounts", "organisations", "territories", "spaces", "forum", "calls", "processes",
-    "activities", "contributions", "moderation", "evaluation", "plans", "assignments", "groups", "feedback", "letters", "compliance",
-    "portal", "desk", "opendata", "reports", "privacy", "demo",
+    "activities", "notices", "contributions", "deliberation", "moderation", "evaluation", "plans", "assignments", "groups", "paper",
+    "feedback", "budgeting", "letters", "compliance", "portal", "desk", "opendata", "reports", "follows", "privacy", "demo",
 )  # fmt: skip
-SOURCE_LOCALE = "es"
-_LOCALE = Locale.parse(SOURCE_LOCALE)  # once: reading it looks for its file
 ERRORS = (400, 403, 404, 405, 409, 413, 415, 429, 500, 503)
 
 
@@ -93,6 +90,8 @@ def create_app(config: Config | None = None) -> Flask:
     _templates(app)
     _errors(app)
     _health(app)
+    app.before_request(languages.mark)
+    app.wsgi_app = languages.LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
     security.protect(app)
     if settings.TRUSTED_PROXIES:
         hops = settings.TRUSTED_PROXIES
@@ -107,7 +106,11 @@ def _extensions(app: Flask) -> None:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     CSRFProtect(app)
     Compress(app)
-    Babel(app, locale_selector=lambda: _LOCALE, default_translation_directories=str(ROOT / "app" / "translations"))
+    Babel(
+        app,
+        locale_selector=lambda: languages.locale_of(languages.current()),
+        default_translation_directories=str(ROOT / "app" / "translations"),
+    )
     login = LoginManager()
     login.init_app(app, add_context_processor=False)  # it would read the session for every page, public ones too
     login.user_loader(person_of)
@@ -138,15 +141,15 @@ def _static(app: Flask, settings: Config) -> None:
 
 
 def _code_digest() -> str:
-    """Changes with the templates, so that a new release is never answered with 304."""
+    """Changes with the templates and the catalogues, so that a new release is never answered with 304."""
     total = hashlib.sha256()
-    for path in sorted(Path(ROOT / "templates").rglob("*.html")):
+    for path in [*sorted(Path(ROOT / "templates").rglob("*.html")), *sorted(languages.FOLDER.rglob("*.po"))]:
         total.update(path.read_bytes())
     return total.hexdigest()
 
 
 def _rooms(app: Flask) -> None:
-    app.extensions["minka.jobs"] = []
+    app.extensions["minka.jobs"], app.extensions["minka.long_jobs"] = [], []
     for package in PACKAGES:
         folder = ROOT / "app" / package
         for room in ("models", "views", "cli"):
@@ -158,6 +161,7 @@ def _rooms(app: Flask) -> None:
                     for group in getattr(module, "COMMANDS", ()):
                         app.cli.add_command(group)
                     app.extensions["minka.jobs"] += getattr(module, "JOBS", [])
+                    app.extensions["minka.long_jobs"] += getattr(module, "LONG_JOBS", [])
     app.cli.add_command(settings_command)
 
 
@@ -168,7 +172,8 @@ def _templates(app: Flask) -> None:
     app.jinja_env.filters["trusted"] = trusted
     app.jinja_env.globals.update(
         static_url=lambda path: app.extensions["minka.static"] + path,
-        locale=SOURCE_LOCALE,
+        site_language=languages.current,
+        site_languages=_languages,
         long_date=dates.long_date,
         short_date=dates.short_date,
         long_instant=dates.long_instant,
@@ -189,9 +194,14 @@ def _templates(app: Flask) -> None:
         return {"current_actor_name": current_actor().name, "flashes": get_flashed_messages(with_categories=True)}
 
 
+def _languages() -> Sequence[tuple[languages.Language, str]]:
+    """In layouts: the same page in each language; nothing on the answer to a form, which has no address of its own."""
+    return languages.choices() if request.method in ("GET", "HEAD") else ()
+
+
 def _gettext(message: str) -> str:
     """Spanish is the language messages are written in: it needs no catalogue, and a page has a hundred of them."""
-    return message if g.get("locale", SOURCE_LOCALE) == SOURCE_LOCALE else gettext(message)
+    return message if languages.current() == languages.SOURCE else gettext(message)
 
 
 @pass_eval_context
@@ -213,13 +223,14 @@ def _drawn(macro: Callable[..., Markup], locale: str, *words: str) -> Markup:
 
 def _once(macro: Callable[..., Markup], *words: str) -> Markup:
     """In templates: what a macro that reads only its arguments draws, kept for all pages."""
-    return _drawn(macro, g.get("locale", SOURCE_LOCALE), *words)
+    return _drawn(macro, languages.current(), *words)
 
 
 def _ngettext(one: str, many: str, count: int) -> str:
-    if g.get("locale", SOURCE_LOCALE) == SOURCE_LOCALE:
+    if languages.current() == languages.SOURCE:
         return one if count == 1 else many
-    return ngettext(one, many, count)
+    said: str = get_translations().ungettext(one, many, count)  # not formatted: Jinja does that, with every variable
+    return said
 
 
 def _may(permission_name: str, subject: Any) -> bool:

@@ -1,8 +1,12 @@
-"""`make bench`: ratios against our own floor, measured in one run, each with its target and verdict. `--json` for machines."""
+"""`make bench`: ratios against our own floor, measured in one run, each with its target and verdict. `--json` for machines.
+
+`RACE_ROUNDS=200 make bench` also runs the races of two people at once that many times each.
+"""
 
 import argparse
 import json
 import logging
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -13,7 +17,7 @@ from typing import Any
 from flask import Flask
 
 from app.core.cache import FragmentCache
-from benchmarks import batches, measure, scratch, trace
+from benchmarks import batches, counting, measure, races, report, scratch, trace
 from benchmarks.floor import create_floor
 from tests.world import World
 
@@ -116,11 +120,16 @@ def importing(folder: Path) -> list[Figure]:
     ]
 
 
-def all_figures(folder: Path, tell: Callable[[str], None]) -> list[Figure]:
+def all_figures(folder: Path, tell: Callable[[str], None], *, with_pabutools: bool = False) -> list[Figure]:
     tell(f"importando {ROWS_TO_IMPORT:,} filas ...")
     figures = importing(folder / "importing")
     tell(f"respondiendo {batches.ANSWERS:,} aportes de una vez ...")
     figures += [Figure(*row) for row in batches.answered_at_once(folder / "batches")]
+    tell(f"dibujando el informe de {report.ANSWERS:,} respuestas ...")
+    figures += [Figure(*row) for row in report.measured(folder / "report")]
+    if os.environ.get("RACE_ROUNDS"):
+        tell("corriendo las carreras ...")
+        figures += [Figure(*row) for row in races.measured()]
     for size in SIZES:
         tell(f"preparando {size:,} aportes ...")
         app, world = scratch.build(folder / str(size), size)
@@ -130,6 +139,7 @@ def all_figures(folder: Path, tell: Callable[[str], None]) -> list[Figure]:
             figures += rates(app, world, folder / str(size)) + weight(app, world)
         trace.spread(app, world)
         figures += [Figure(*row) for row in trace.measured(app, world, size)]
+    figures += [Figure(*row) for row in counting.figures(with_pabutools=with_pabutools, tell=tell)]
     counts = {f.value for f in figures if f.name.startswith("SQL de respuestas")}
     matrix = {f.value for f in figures if f.name.startswith("SQL de matriz, ")}
     return [
@@ -149,12 +159,13 @@ def table(figures: list[Figure]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--pabutools", action="store_true", help="count 100,000 ballots with pabutools too: minutes and gigabytes")
     options = parser.parse_args()
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with tempfile.TemporaryDirectory(prefix="minka-bench-") as folder:
-        figures = all_figures(Path(folder), lambda words: print(words, file=sys.stderr, flush=True))
+        figures = all_figures(Path(folder), lambda words: print(words, file=sys.stderr, flush=True), with_pabutools=options.pabutools)
     if options.json:
         print(json.dumps([{**asdict(f), "reached": f.is_reached} for f in figures], ensure_ascii=False, indent=1))
     else:

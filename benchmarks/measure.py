@@ -1,4 +1,4 @@
-"""Counting statements, timing requests side by side, weighing what a first visit downloads, and watching a child process."""
+"""Counting statements and pages, timing requests side by side, weighing what a first visit downloads, watching a child process."""
 
 import os
 import re
@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ from app.core.db import db
 from config import ROOT
 
 ROUNDS, REQUESTS_PER_ROUND = 15, 12
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
 
 def environ_of(path: str, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -111,3 +114,16 @@ def child(arguments: list[str], environ: Mapping[str, str]) -> tuple[float, floa
 def size_of(folder: Path) -> float:
     """Megabytes on disk."""
     return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / 1024 / 1024
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF has, also when its objects are packed."""
+    packed = b"".join(_unpacked(stream) for stream in _STREAM.findall(pdf))
+    return len(_PAGE.findall(pdf)) + len(_PAGE.findall(packed))
+
+
+def _unpacked(stream: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(stream)
+    except zlib.error:  # a picture, a font: nothing of pages
+        return b""

@@ -1,9 +1,12 @@
 """Catalogues of messages. `update`: extract, merge, compile. `check`: fail when a catalogue is stale, incomplete or fuzzy.
 
-The message ids are the Spanish sentences themselves. The Spanish catalogue repeats them, so that a municipality can put its own
-words (app/translations/es) without touching the code; other languages are complete or are not offered (app/factory.py, LOCALES).
+`missing LOCALE` prints as JSON what a translator still has to write: [[id, translation], …], an id with a plural being a list.
+`fill LOCALE FILE` takes the same list back, translated. The message ids are the Spanish sentences themselves. The Spanish catalogue
+repeats them, so that a municipality can put its own words (app/translations/es) without touching the code. Spanish and English are
+complete; Quechua covers what a citizen sees (tests/security/test_translated.py), and staff pages are not offered in it.
 """
 
+import json
 import re
 import sys
 from io import BytesIO
@@ -18,9 +21,10 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "app" / "translations"
 TEMPLATE = CATALOGUES / "messages.pot"
-LOCALES = ("es",)
+COMPLETE = ("es",)
+LOCALES = (*COMPLETE, "en", "qu")
 KEYWORDS = {
-    "_": None, "gettext": None, "lazy_gettext": None, "N_": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2),
+    "_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2),
     "pgettext": ((1, "c"), 2), "lazy_pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
@@ -107,6 +111,38 @@ def faults() -> list[str]:
     return found
 
 
+def missing(locale: str) -> int:
+    """Print what has no translation yet."""
+    waiting = [[message.id, ""] for message in read(path_of(locale), locale) if message.id and not _is_translated(message)]
+    json.dump(waiting, sys.stdout, ensure_ascii=False, indent=0)
+    return 0
+
+
+def fill(locale: str, file: Path) -> int:
+    """Take translations back; those that use a placeholder their sentence lacks, or of a sentence that is gone, are told and left out."""
+    catalogue, refused = read(path_of(locale), locale), 0
+    for given, translation in json.loads(file.read_text(encoding="utf-8")):
+        ids = tuple(given) if isinstance(given, list) else given
+        message = catalogue.get(ids[0] if isinstance(ids, tuple) else ids)
+        strings = tuple(translation) if isinstance(translation, list) else translation
+        if message is None or not translation:
+            faults_found = [f"{locale}: no existe o está vacío {given!r}"]
+        else:
+            faults_found = _faults_of(Message(message.id, strings), message, locale)
+        for fault in faults_found:
+            print(fault, file=sys.stderr)
+        refused += bool(faults_found)
+        if message is not None and not faults_found:
+            message.string = strings
+    path_of(locale).write_bytes(written(catalogue))
+    print(f"{refused} rechazadas")
+    return 0
+
+
+def _is_translated(message: Message) -> bool:
+    return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
+
+
 def _singular(message: Message) -> str:
     return str(message.id[0]) if isinstance(message.id, tuple) else str(message.id)
 
@@ -118,6 +154,8 @@ def _faults_of(translated: Message | None, message: Message, locale: str) -> lis
         return [f"{locale}: dudoso {message.id!r}"]
     strings = translated.string if isinstance(translated.string, tuple) else (translated.string,)
     if not all(strings):
+        if locale not in COMPLETE:
+            return []
         return [f"{locale}: sin traducir {message.id!r}"]
     allowed = set(PLACEHOLDER.findall(" ".join(message.id) if isinstance(message.id, tuple) else str(message.id)))
     strange = set(PLACEHOLDER.findall(" ".join(strings))) - allowed
@@ -134,4 +172,7 @@ def check() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit({"update": update, "check": check}[sys.argv[1]]())
+    commands = {
+        "update": update, "check": check, "missing": lambda: missing(sys.argv[2]), "fill": lambda: fill(sys.argv[2], Path(sys.argv[3])),
+    }  # fmt: skip
+    sys.exit(commands[sys.argv[1]]())

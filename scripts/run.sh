@@ -28,5 +28,15 @@ if [ ! -s "$DATA_DIR/demo.json" ]; then
 fi
 
 .venv/bin/python scripts/announce.py "$SITE_URL" "$DATA_DIR/demo.json" &
-exec .venv/bin/granian --interface wsgi --host 127.0.0.1 --port "$PORT" --workers 2 --blocking-threads 4 --backlog 2048 \
-    --backpressure 1024 --no-ws --respawn-failed-workers --log-level warning wsgi:app
+# What is due by the clock (scheduled answers, long reports, letters when MAIL_URL is set) needs a second program beside the site.
+.venv/bin/flask --app wsgi worker >"$DATA_DIR/worker.log" 2>&1 &
+worker=$!
+.venv/bin/granian --interface wsgi --host 127.0.0.1 --port "$PORT" --workers 2 --blocking-threads 4 --backlog 2048 \
+    --backpressure 1024 --no-ws --respawn-failed-workers --log-level warning wsgi:app &
+site=$!
+trap 'kill "$site" "$worker" 2>/dev/null || true' INT TERM
+status=0
+wait "$site" || status=$?
+kill "$worker" 2>/dev/null || true
+wait
+exit "$status"

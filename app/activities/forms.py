@@ -7,16 +7,18 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.activities.messages import CATEGORIES, CHANNELS, OUTREACH_LANGUAGES, PROBLEMS
+from app.activities.messages import CATEGORIES, CHANNELS, NEEDS, OUTREACH_LANGUAGES, PROBLEMS
 from app.activities.rules import CATEGORIES as CODES
 from app.activities.rules import MOST_PEOPLE, Dimension, RegistrationDraft
 from app.activities.rules.outreach import OutreachChannel, OutreachDraft
 from app.core.clock import LIMA, lima_instant
 from app.core.fields import REQUIRED, Form, day, hour, line, text
+from app.core.text import clean_line
 from app.evidence.messages import KINDS
 from app.evidence.rules import ACCEPTED, AttachmentKind, FileUpload
 from app.organisations.messages import SECTORS
@@ -28,16 +30,41 @@ BY_CONTENT = ""
 ACCEPT = ",".join(f".{extension}" for extension in ACCEPTED) + ",.jpeg"
 
 
-class RegistrationForm(Form):
-    """Somebody who wants to come."""
+def _group(label: Any, dimension: Dimension) -> SelectField:
+    choices = [SelectChoice("", _l("Sin indicar")), *(SelectChoice(code, CATEGORIES[dimension][code]) for code in CODES[dimension])]
+    return SelectField(label, choices=choices, validate_choice=False, filters=[clean_line])
+
+
+class _Person(Form):
+    """What is asked of anybody who comes, for counting only."""
 
     messages = PROBLEMS
+    sector = _group(_l("Viene por"), Dimension.SECTOR)
+    sex = _group(_l("Sexo"), Dimension.SEX)
+    age = _group(_l("Edad"), Dimension.AGE)
+    language = _group(_l("Lengua que prefiere"), Dimension.LANGUAGE)
+
+    @property
+    def groups(self) -> list[SelectField]:
+        return [self.sector, self.sex, self.age, self.language]
+
+    def said(self) -> dict[str, str]:
+        return {field.short_name: field.data or "" for field in self.groups}
+
+
+class RegistrationForm(_Person):
+    """Somebody who wants to come."""
+
     submission_key = HiddenField(default=lambda: secrets.token_hex(16))
     name = line(_l("Nombre y apellidos"), 120)
     email = line(_l("Correo"), 254, required=False)
     phone = line(_l("Teléfono"), 30, required=False)
     organisation = line(_l("Organización"), 160, required=False)
-    needs = text(_l("¿Qué necesita para participar?"), 1_000, required=False)
+    access = SelectMultipleField(
+        _l("¿Qué apoyo necesita para participar?"), choices=[SelectChoice(need.value, name) for need, name in NEEDS.items()],
+        validate_choice=False, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+    )  # fmt: skip
+    needs = text(_l("Díganos más sobre el apoyo"), 1_000, required=False)
 
     def validate_submission_key(self, field: HiddenField) -> None:
         """A key somebody invented is replaced: it only tells one sending from another."""
@@ -54,8 +81,51 @@ class RegistrationForm(Form):
 
     def draft(self) -> RegistrationDraft:
         return RegistrationDraft(
-            self.name.data or "", self.email.data or "", self.phone.data or "", self.organisation.data or "", self.needs.data or ""
-        )
+            self.name.data or "", self.email.data or "", self.phone.data or "", self.organisation.data or "", self.needs.data or "",
+            access=tuple(self.access.data or ()), **self.said(),
+        )  # fmt: skip
+
+
+class WalkInForm(_Person):
+    """Somebody who came without registering."""
+
+    submission_key = HiddenField(default=lambda: secrets.token_hex(16))
+    name = line(_l("Nombre y apellidos"), 120, required=False)
+    phone = line(_l("Teléfono"), 30, required=False)
+    keeps_data = BooleanField(_l("Acepta que se guarden su nombre y su teléfono para avisarle qué pasó con lo que se dijo"))
+    shows_image = BooleanField(_l("Acepta aparecer en las fotos y el video"))
+
+    def validate_submission_key(self, field: HiddenField) -> None:
+        if not _KEY.fullmatch(field.data or ""):
+            field.data = secrets.token_hex(16)
+
+    def draft(self) -> RegistrationDraft:
+        said = self.said()
+        return RegistrationDraft(self.name.data or "", "", self.phone.data or "", sector=said["sector"], sex=said["sex"], age=said["age"],
+                                 language=said["language"])  # fmt: skip
+
+
+class ArrivalForm(Form):
+    """Somebody registered came in."""
+
+    messages = PROBLEMS
+    shows_image = BooleanField(_l("Acepta aparecer en las fotos y el video"))
+
+
+class AgreementForm(Form):
+    """Something agreed in the room."""
+
+    messages = PROBLEMS
+    text = text(_l("Qué se acordó"), 1_000)
+    owner = line(_l("Quién responde"), 160, required=False)
+    due_on = day(_l("Hasta cuándo"), required=False)
+
+
+class ApprovalForm(Form):
+    """Approving exactly one text: its hash, as it was on the page."""
+
+    messages = PROBLEMS
+    sha256 = HiddenField()
 
 
 class HeldForm(Form):

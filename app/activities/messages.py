@@ -5,9 +5,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.activities.rules import ActivityProblem, ActivityState, Dimension, Need
+from app.activities.rules.attending import AccessNeed, AttendingProblem, RegistrationState
+from app.activities.rules.minutes import MinutesProblem
 from app.activities.rules.outreach import OutreachChannel, OutreachProblem
 from app.evidence import messages as evidence
 from app.evidence.messages import KINDS as FILE_KINDS
+from app.forum.rules.seats import Side
 from app.processes.messages import LANGUAGES, OPPORTUNITIES
 
 __all__ = [
@@ -18,10 +21,13 @@ __all__ = [
     "FILE_KINDS",
     "LANGUAGES",
     "MISSING",
+    "NEEDS",
     "OPPORTUNITIES",
     "OUTREACH_LANGUAGES",
     "PRESENT",
     "PROBLEMS",
+    "REGISTRATIONS",
+    "SIDES",
     "STATES",
 ]
 
@@ -58,7 +64,27 @@ PROBLEMS: dict[Any, Any] = {
     ActivityProblem.NAME_MISSING: _l("Escriba su nombre."),
     ActivityProblem.REACH_MISSING: _l("Deje un correo o un teléfono: por ahí le avisamos si algo cambia."),
     ActivityProblem.REGISTRATION_CLOSED: _l("La inscripción ya cerró. Si aún quiere ir, llame o escriba al contacto de la actividad."),
-    ActivityProblem.FULL: _l("Ya no quedan lugares. Escriba o llame al contacto de la actividad: suele liberarse alguno."),
+    ActivityProblem.FULL: _l("La lista ya no admite más personas. Escriba o llame al contacto de la actividad."),
+    ActivityProblem.NOT_APPROVED: _l("Falta que el acta la aprueben los dos lados del foro, o subir el acta firmada en papel."),
+    AttendingProblem.NEED_UNKNOWN: _l("Marque solo los apoyos de la lista; lo demás escríbalo abajo."),
+    AttendingProblem.OTHER_NOT_SAID: _l("Marcó «otro apoyo»: diga cuál, para poder prepararlo."),
+    AttendingProblem.GROUP_UNKNOWN: _l("Elija una opción de la lista, o déjelo sin marcar."),
+    AttendingProblem.ALREADY_CANCELLED: _l("Esta inscripción ya estaba cancelada."),
+    AttendingProblem.TOO_LATE_TO_CANCEL: _l("La actividad ya empezó: la inscripción no se cancela."),
+    AttendingProblem.ALREADY_IN: _l("Esta persona ya está registrada como presente."),
+    AttendingProblem.NOT_IN: _l("Esta persona no estaba registrada como presente."),
+    AttendingProblem.CANCELLED: _l("Esta persona canceló su inscripción. Si vino, regístrela abajo como persona sin inscripción."),
+    AttendingProblem.TOO_EARLY: _l("La entrada se registra desde el día de la actividad."),
+    AttendingProblem.RECORD_PUBLIC: _l("El registro de la actividad ya es público: la entrada no se cambia."),
+    MinutesProblem.NONE: _l("Todavía no hay un texto del acta."),
+    MinutesProblem.DRAFTER_APPROVES: _l("Usted escribió este texto: lo aprueba otra persona del foro."),
+    MinutesProblem.ALREADY_APPROVED: _l("Su lado ya aprobó este texto."),
+    MinutesProblem.SAME_PERSON: _l("La misma persona no puede aprobar por los dos lados."),
+    MinutesProblem.APPROVAL_MISSING: _l("Falta la aprobación de un lado del foro."),
+    MinutesProblem.ALREADY_PUBLIC: _l("Esta versión ya es pública."),
+    MinutesProblem.RECORD_NOT_PUBLIC: _l("El acta se publica junto con el registro de la actividad."),
+    MinutesProblem.AGREEMENT_SHORT: _l("Escriba el acuerdo en %(shortest)d letras o más."),
+    MinutesProblem.AGREEMENT_LONG: _l("Escriba el acuerdo en %(longest)d letras o menos."),
 }
 CHANNELS = {
     OutreachChannel.RADIO: _l("Radio"),
@@ -83,6 +109,19 @@ STATES = {
     ActivityState.PUBLISHED: _l("Publicada"),
     ActivityState.CANCELLED: _l("No se realizó"),
 }
+NEEDS = {
+    AccessNeed.WHEELCHAIR: _l("Entrar en silla de ruedas o sin gradas"),
+    AccessNeed.SIGN_LANGUAGE: _l("Intérprete de lengua de señas"),
+    AccessNeed.QUECHUA: _l("Intérprete de quechua"),
+    AccessNeed.CHILDCARE: _l("Cuidado de niñas y niños"),
+    AccessNeed.OTHER: _l("Otro apoyo"),
+}
+REGISTRATIONS = {
+    RegistrationState.CONFIRMED: _l("Tiene lugar"),
+    RegistrationState.WAITING: _l("En lista de espera"),
+    RegistrationState.CANCELLED: _l("Canceló"),
+}
+SIDES = {Side.GOVERNMENT: _l("Gobierno"), Side.NON_GOVERNMENT: _l("Fuera del gobierno")}
 DIMENSIONS = {
     Dimension.SECTOR: _l("Por sector"),
     Dimension.SEX: _l("Por sexo"),
@@ -110,17 +149,20 @@ MISSING = {
     Need.HELD: _l("Registrar cuándo se realizó"),
     Need.ATTENDANCE: _l("Contar la asistencia"),
     Need.MINUTES: _l("Escribir o subir el acta"),
+    Need.APPROVAL: _l("Aprobar el acta por los dos lados"),
     Need.PROOF: _l("Subir una foto, audio, video o CSV"),
 }
 PRESENT = {
     Need.HELD: _l("Se registró cuándo se realizó."),
     Need.ATTENDANCE: _l("La asistencia está contada y las sumas coinciden."),
     Need.MINUTES: _l("El acta está lista."),
+    Need.APPROVAL: _l("El acta está aprobada por los dos lados del foro, o firmada en papel."),
     Need.PROOF: _l("Hay al menos una foto, audio, video o CSV."),
 }
 ABSENT = {
     Need.HELD: PROBLEMS[ActivityProblem.NOT_HELD],
     Need.ATTENDANCE: PROBLEMS[ActivityProblem.NO_ATTENDANCE],
     Need.MINUTES: PROBLEMS[ActivityProblem.NO_MINUTES],
+    Need.APPROVAL: PROBLEMS[ActivityProblem.NOT_APPROVED],
     Need.PROOF: _l("Conviene subir, además del acta, una foto, audio, video o CSV: así cualquiera puede comprobar lo que pasó."),
 }

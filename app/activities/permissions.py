@@ -1,4 +1,5 @@
-"""Who opens, keeps, publishes and reads the record of an activity, who sees names, and who records outreach (domain.md 13)."""
+"""Who opens, keeps, approves, publishes and reads the record of an activity, who sees names and lets people in, and who records
+outreach (domain.md 13)."""
 
 from enum import StrEnum
 from typing import Any
@@ -12,6 +13,9 @@ class ActivityPermission(StrEnum):
     RECORD = "activity:record"
     PUBLISH = "activity:publish"
     READ_REGISTRATIONS = "activity:read-registrations"
+    LET_IN = "activity:let-in"
+    APPROVE_AS_GOVERNMENT = "activity:approve-as-government"
+    APPROVE_AS_NON_GOVERNMENT = "activity:approve-as-non-government"
 
 
 class OutreachPermission(StrEnum):
@@ -32,6 +36,9 @@ GRANTS: Grants = {
     ActivityPermission.RECORD: [(is_facilitator, is_not_public_yet), (is_municipal, is_not_public_yet), (is_secretariat,)],
     ActivityPermission.PUBLISH: [(is_secretariat,)],
     ActivityPermission.READ_REGISTRATIONS: [(is_facilitator,), (is_municipal,), (is_secretariat,)],
+    ActivityPermission.LET_IN: [(is_facilitator,), (is_municipal,), (is_secretariat,)],
+    ActivityPermission.APPROVE_AS_GOVERNMENT: [(is_forum_government,)],
+    ActivityPermission.APPROVE_AS_NON_GOVERNMENT: [(is_forum_civil,)],
     OutreachPermission.READ: [
         (is_facilitator,), (is_forum_government,), (is_forum_civil,), (is_secretariat,), (is_municipal,), (is_reviewer,),
     ],

@@ -1,7 +1,8 @@
-"""`flask contributions import` and `flask contributions template` (interfaces.md)."""
+"""`flask contributions import` and `flask contributions template` (interfaces.md), and what is done by the clock."""
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -132,3 +133,12 @@ def template_command(kind: str, output: Path | None) -> None:
     if kind == "xlsx" and sys.stdout.isatty():
         raise click.UsageError(gettext("Un libro no se muestra en pantalla: use --output plantilla.xlsx."))
     sys.stdout.buffer.write(made)
+
+
+def discard_expired_drafts(now: datetime) -> str:
+    """Drafts that nobody sent in time are deleted whole: the names, addresses and words in them are gone."""
+    gone = services.discard_expired_drafts(now)
+    return ngettext("%(num)s borrador vencido, borrado", "%(num)s borradores vencidos, borrados", gone) if gone else ""
+
+
+JOBS = [discard_expired_drafts]

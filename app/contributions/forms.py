@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
@@ -15,11 +16,15 @@ from app.contributions import messages as words
 from app.contributions.rules.assisting import CHANNELS as ASSISTED_CHANNELS
 from app.contributions.rules.assisting import AssistanceDraft
 from app.contributions.rules.drafts import LONGEST, ContributionDraft, ContributionProblem, is_key
+from app.contributions.rules.media import VOICE_TEXT, VOICE_TITLE, Medium
+from app.contributions.rules.own_acts import LONGEST_NOTE, WithdrawalReason
 from app.contributions.rules.pasting import PastedLine
+from app.contributions.rules.summaries import LONGEST_SUMMARY
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind
 from app.core.errors import Problem, RuleBroken
-from app.core.fields import Form, line, text
+from app.core.fields import ArrivingForm, Form, line, text
 from app.core.text import clean, clean_line
+from app.evidence.rules import FileUpload
 from app.organisations.rules import Sector
 
 MOST_PASTED = 60_000
@@ -94,7 +99,7 @@ class AuthoredForm(Form):
             raise ValidationError(str(self.messages[ContributionProblem.KEY_MALFORMED]))
 
 
-class OnlineForm(AuthoredForm):
+class OnlineForm(AuthoredForm, ArrivingForm):
     """A citizen's own contribution."""
 
     text = text(_("¿Qué quiere decir?"), LONGEST["text"])
@@ -112,6 +117,25 @@ class OnlineForm(AuthoredForm):
     pseudonym = line(_("Seudónimo"), LONGEST["pseudonym"], required=False)
     email = EmailField(_("Correo"), filters=[clean_line])
     phone = TelField(_("Teléfono"), filters=[clean_line])
+    reference = line(_("Referencia"), LONGEST["reference"], required=False)
+    coordinates = line(_("Coordenadas"), LONGEST["coordinates"], required=False)
+    by_voice = BooleanField(_("Prefiero decirlo con mi voz: después de enviar grabo un audio"))
+    is_spoken = False
+
+    def take_voice(self) -> None:
+        """Who speaks instead of writing leaves the text empty: what stands in its place says so."""
+        self.is_spoken = bool(self.by_voice.data) and not self.text.data
+        if self.is_spoken:
+            self.text.data, self.title.data = VOICE_TEXT, self.title.data or VOICE_TITLE
+
+    def give_voice_back(self) -> None:
+        """The form as it was typed, to be shown again."""
+        if self.is_spoken:
+            self.text.data, self.title.data = "", "" if self.title.data == VOICE_TITLE else self.title.data
+
+    def resume(self, content: Mapping[str, str], submission_key: str) -> None:
+        """Show what was kept of it, to go on writing."""
+        self.process(MultiDict({**content, "submission_key": submission_key}))
 
     def draft(self, ubigeo: str) -> ContributionDraft:
         speaks_for = self.proponent_kind.data is ProponentKind.ORGANISATION
@@ -121,6 +145,7 @@ class OnlineForm(AuthoredForm):
             sector=self.sector.data if speaks_for else None, email=self.email.data or "", phone=self.phone.data or "", ubigeo=ubigeo,
             language=self.language.data or Language.SPANISH, theme_slug=self.theme_slug.data or "", channel=Channel.WEB,
             consent=self.consent.data, pseudonym=self.pseudonym.data or "" if self.consent.data is NameConsent.PSEUDONYM else "",
+            reference=self.reference.data or "", coordinates=self.coordinates.data or "",
         )  # fmt: skip
 
     def know(self, name: str, email: str, pseudonym: str) -> None:
@@ -130,7 +155,7 @@ class OnlineForm(AuthoredForm):
     def protect(self) -> None:
         """Who is 14 to 17 appears by a pseudonym, without name or place, whatever the form says (P07)."""
         self.consent.data, self.speaker.data = NameConsent.PSEUDONYM, ""
-        self.ubigeo.data = self.place.data = self.phone.data = ""
+        self.ubigeo.data = self.place.data = self.phone.data = self.reference.data = self.coordinates.data = ""
 
 
 class AssistanceForm(Form):
@@ -161,9 +186,71 @@ class AssistedForm(OnlineForm):
     )  # fmt: skip
 
 
-class RowForm(AuthoredForm):
-    """One contribution said in a workshop."""
+class WordsForm(Form):
+    """The author's own text, changed before anybody has let it through."""
 
+    messages = words.PROBLEMS
+    text = text(_("¿Qué quiere decir?"), LONGEST["text"])
+    title = line(_("Título"), LONGEST["title"], required=False)
+    language = _select(_("Lengua en que lo escribe"), Language, words.LANGUAGES, default=Language.SPANISH)
+
+
+class MediaForm(Form):
+    """One file at a time, so that a line that drops costs one file."""
+
+    messages = words.PROBLEMS
+    photo = FileField(_("Foto"))
+    audio = FileField(_("Audio"))
+    is_for_public = BooleanField(_("Acepto que cualquiera pueda oír mi voz. Si no lo marca, solo se publica el texto."))
+
+    def upload(self) -> tuple[Medium, FileUpload] | None:
+        for medium, sent in ((Medium.PHOTO, self.photo.data), (Medium.AUDIO, self.audio.data)):
+            if sent and getattr(sent, "filename", ""):
+                return medium, FileUpload(sent.filename or "", sent.read())
+        return None
+
+
+class VoiceForm(Form):
+    messages = words.PROBLEMS
+    text = text(_("Lo que dice el audio"), LONGEST["text"], required=False)
+
+
+class SummaryForm(Form):
+    """`seen` is the number of the summary that was on the page."""
+
+    messages = words.PROBLEMS
+    seen = HiddenField(default="0")
+    text = text(_("Resumen en castellano"), LONGEST_SUMMARY, required=False)
+
+    @property
+    def seen_number(self) -> int:
+        written = self.seen.data or ""
+        return int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 0
+
+
+class ObjectionForm(Form):
+    messages = words.PROBLEMS
+    objection = text(_("¿Qué está mal escrito?"), 1_000, required=False)
+
+
+class WithdrawForm(Form):
+    messages = words.PROBLEMS
+    reason = RadioField(
+        _("¿Por qué lo retira?"), choices=_choices(words.TO_WITHDRAW), coerce=_member(WithdrawalReason), validate_choice=False,
+        validators=[Needed()],
+    )  # fmt: skip
+    note = text(_("Algo más para el equipo"), LONGEST_NOTE, required=False)
+
+
+class RetireForm(Form):
+    messages = words.PROBLEMS
+    code = line(_("Código del otro aporte"), 40)
+
+
+class RowForm(AuthoredForm):
+    """One contribution said in a workshop; `before` is the text that was on the page when a correction began."""
+
+    before = HiddenField(default="", filters=[clean])
     text = text(_("Qué dijo"), LONGEST["text"])
     speaker = line(_("Quién habló"), LONGEST["speaker"], required=False)
     organisation = line(_("Organización, si habló por una"), LONGEST["organisation"], required=False)

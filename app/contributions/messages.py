@@ -8,8 +8,13 @@ from app.contributions.rules.assisting import AssistanceProblem
 from app.contributions.rules.authors import AuthorProblem
 from app.contributions.rules.drafts import ContributionProblem
 from app.contributions.rules.faults import FileProblem, ImportFault
+from app.contributions.rules.media import MediaProblem
+from app.contributions.rules.own_acts import OwnProblem, WithdrawalReason
 from app.contributions.rules.privacy import PersonalDatum
+from app.contributions.rules.saving import DraftProblem
+from app.contributions.rules.summaries import SummaryProblem
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind, Visibility
+from app.evidence.messages import PROBLEMS as EVIDENCE_PROBLEMS
 from app.organisations.messages import SECTORS as SECTORS
 
 PROBLEMS = {
@@ -21,6 +26,7 @@ PROBLEMS = {
     AuthorProblem.CLAIMED_ALREADY: _("Ese aporte ya está en una cuenta."),
     AuthorProblem.RECEIPT_UNKNOWN: _("Ese no es el enlace de un recibo. Cópielo entero desde su recibo o su carta."),
     **ACTIVITY_PROBLEMS,
+    **EVIDENCE_PROBLEMS,
     ContributionProblem.TEXT_MISSING: _("Escriba el aporte: es lo único que no puede faltar."),
     ContributionProblem.TEXT_SHORT: _("Escriba al menos %(shortest)s letras, para que se entienda qué propone."),
     ContributionProblem.TOO_LONG: _("Es muy largo: use %(longest)s caracteres o menos."),
@@ -35,6 +41,7 @@ PROBLEMS = {
     ContributionProblem.INPUTS_CLOSED: _("Ya no se reciben aportes en línea en este proceso."),
     ContributionProblem.PLACE_UNKNOWN: _("No encontramos «%(name)s». Revise cómo se escribe, o agregue la provincia: «Santiago, Cusco»."),
     ContributionProblem.PLACE_AMBIGUOUS: _("Hay más de un lugar que puede ser «%(name)s». Elija cuál es."),
+    ContributionProblem.POINT_UNKNOWN: _("No es un punto del Perú. Escríbalo como -13.5170, -71.9785, o déjelo vacío."),
     ContributionProblem.KEY_MALFORMED: _("La página venció. Lo que escribió sigue aquí: envíelo otra vez."),
     ContributionProblem.KEY_REUSED: _(
         "Este formulario ya se envió y su aporte es el %(code)s. Para decir algo más, abra un formulario nuevo."
@@ -44,6 +51,44 @@ PROBLEMS = {
         "Este aporte ya no se corrige desde la hoja: el registro del taller está publicado, o el aporte fue ocultado o respondido."
     ),
     ContributionProblem.IMPORT_RACED: _("Otra persona importó lo mismo en este momento. Revise la lista de aportes antes de repetir."),
+    SummaryProblem.NOT_NEEDED: _("El aporte ya está en castellano: no necesita resumen."),
+    SummaryProblem.NOT_PUBLIC: _("El aporte todavía no es público. Se resume cuando lo sea."),
+    SummaryProblem.SHORT: _("Escriba el resumen: al menos %(shortest)s letras."),
+    SummaryProblem.LONG: _("Es muy largo: use %(longest)s caracteres o menos."),
+    SummaryProblem.SOMEBODY_FIRST: _("Otra persona escribió un resumen mientras usted lo hacía. Léalo y decida si hace falta otro."),
+    MediaProblem.LATE: _("El aporte ya pasó por moderación: no recibe ni suelta archivos. Si hace falta, escriba al equipo del proceso."),
+    MediaProblem.NOTHING: _("Elija un archivo, o grabe un audio, y vuelva a enviar."),
+    MediaProblem.NOT_A_PHOTO: _("No es una foto que se reciba. Use JPG, PNG o WEBP."),
+    MediaProblem.NOT_AN_AUDIO: _("No es un audio que se reciba. Use MP3, M4A, OGG, OPUS, WAV o WEBM."),
+    MediaProblem.TOO_HEAVY: _("El archivo pesa más de %(largest)s MB. Redúzcalo, o grabe uno más corto."),
+    MediaProblem.TOO_MANY_PHOTOS: _("Ya hay %(most)s fotos, el máximo. Quite una antes de añadir otra."),
+    MediaProblem.TOO_MANY_AUDIOS: _("Ya hay un audio. Quítelo antes de añadir otro."),
+    MediaProblem.NO_AUDIO: _("Este aporte no tiene un audio que escribir."),
+    MediaProblem.TEXT_SHORT: _("Escriba lo que se oye: al menos %(shortest)s letras."),
+    MediaProblem.TEXT_LONG: _("Es muy largo: use %(longest)s caracteres o menos."),
+    MediaProblem.NOT_TYPED: _("Todavía nadie ha escrito lo que dice el audio."),
+    MediaProblem.CONFIRMED: _("El texto del audio ya quedó confirmado, o el aporte ya pasó por moderación."),
+    MediaProblem.OBJECTION_SHORT: _("Diga qué está mal escrito, en 5 letras o más."),
+    OwnProblem.ANSWERED: _("Su aporte ya tiene respuesta publicada y es parte de la historia del proceso. Puede replicar a la respuesta."),
+    OwnProblem.GONE: _("Este aporte ya fue retirado: no hay nada más que hacer con él."),
+    OwnProblem.HIDDEN: _("Moderación ocultó este aporte. Escriba al equipo del proceso y mencione su código."),
+    OwnProblem.NOT_HELD: _("Este aporte ya pasó por moderación, así que su texto no cambia. Puede retirarlo y presentar otro."),
+    OwnProblem.NOT_YOURS: _("Este texto lo escribió el equipo al escucharlo o leerlo. Pídale que lo corrija y mencione el código."),
+    OwnProblem.TOO_OFTEN: _("Este texto ya se cambió %(most)s veces. Déjelo así, o retírelo y presente otro."),
+    OwnProblem.UNCHANGED: _("El texto quedó igual. Cambie algo, o vuelva a su recibo."),
+    OwnProblem.REASON_MISSING: _("Elija por qué lo retira."),
+    OwnProblem.NOTE_TOO_LONG: _("La nota es muy larga: use %(longest)s caracteres o menos."),
+    OwnProblem.TARGET_MISSING: _("Escriba el código del otro aporte, como %(example)s."),
+    OwnProblem.TARGET_UNKNOWN: _("No hay un aporte público %(code)s en este proceso. Revise el código."),
+    OwnProblem.TARGET_SAME: _("Es el mismo aporte. Escriba el código del otro."),
+    OwnProblem.TARGET_RETIRED: _("El aporte %(code)s también fue retirado en favor de otro. Elija uno que siga en pie."),
+    DraftProblem.SENT: _("Este aporte ya se envió: no hay borrador que guardar. Para decir algo más, abra un formulario nuevo."),
+    DraftProblem.EMPTY: _("Escriba algo del aporte y podrá guardarlo para después."),
+    DraftProblem.CLOSED: _("Ya no se reciben aportes en línea en este proceso, así que no se guardan borradores nuevos."),
+    DraftProblem.TOO_MANY: _("Ahora no se pueden guardar más borradores. Envíe el aporte, o copie lo que escribió y vuelva más tarde."),
+    DraftProblem.MAILED_OFTEN: _(
+        "Ya se enviaron varios enlaces a ese correo. El borrador está guardado: anote la dirección de esta página."
+    ),
 }
 
 IN_FILES = {
@@ -132,6 +177,8 @@ CHANNELS = {
 LANGUAGES = {
     Language.SPANISH: _("Castellano"),
     Language.QUECHUA: _("Quechua"),
+    Language.QUECHUA_CUSCO: _("Quechua del Cusco"),
+    Language.QUECHUA_AYACUCHO: _("Quechua de Ayacucho"),
     Language.AYMARA: _("Aimara"),
     Language.OTHER: _("Otra lengua"),
 }
@@ -152,6 +199,24 @@ VISIBILITIES = {
     Visibility.HELD: _("En revisión, antes de publicarse"),
     Visibility.PUBLIC: _("Publicado"),
     Visibility.HIDDEN: _("Oculto por moderación"),
+    Visibility.WITHDRAWN: _("Retirado por su autor"),
+}
+WITHDRAWAL_REASONS = {
+    WithdrawalReason.MISTAKE: _("Lo envié por error"),
+    WithdrawalReason.SOLVED: _("Lo que pedía ya se resolvió"),
+    WithdrawalReason.CHANGED_MIND: _("Cambié de opinión"),
+    WithdrawalReason.SENT_AGAIN: _("Lo presenté de nuevo"),
+    WithdrawalReason.UNSAID: _("Prefiero no decirlo"),
+    WithdrawalReason.SAID_BETTER: _("Otro aporte lo dice mejor"),
+}
+TO_WITHDRAW = {reason: name for reason, name in WITHDRAWAL_REASONS.items() if reason is not WithdrawalReason.SAID_BETTER}
+PUBLIC_REASONS = {
+    WithdrawalReason.MISTAKE: _("lo envió por error"),
+    WithdrawalReason.SOLVED: _("lo que pedía ya se resolvió"),
+    WithdrawalReason.CHANGED_MIND: _("cambió de opinión"),
+    WithdrawalReason.SENT_AGAIN: _("lo presentó de nuevo"),
+    WithdrawalReason.UNSAID: _("prefirió no decir por qué"),
+    WithdrawalReason.SAID_BETTER: _("otro aporte lo dice mejor"),
 }
 PERSONAL = {PersonalDatum.EMAIL: _("Correo"), PersonalDatum.PHONE: _("Teléfono"), PersonalDatum.DNI: _("Posible DNI")}
 
@@ -194,7 +259,7 @@ COLUMNS = {
     "provincia": _("Nombre de la provincia."),
     "distrito": _("Nombre del distrito. Si hay dos distritos con el mismo nombre, complete también la provincia."),
     "ubigeo": _("Código del INEI: 6 cifras para un distrito, 4 para una provincia, 2 para una región."),
-    "idioma": _("Lengua en que se dijo: es, qu, ay u otro. Vacío: es."),
+    "idioma": _("Lengua en que se dijo: es, qu, quz (Cusco), quy (Ayacucho), ay u otro. Vacío: es."),
     "tema": _("Tema del proceso, por su nombre o su código."),
     "canal": _("taller, web, papel, telefono, correo o ventanilla. Vacío: taller si se importa a un taller; si no, papel."),
     "fecha_recepcion": _("Día en que se recibió: 15/03/2027 o 2027-03-15. Vacía: el día del taller, o hoy."),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.activities.models import Activity
 from app.contributions.rules.incoming import Holds
+from app.contributions.rules.own_acts import WithdrawalReason
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind, Visibility
 from app.core.db import Model, UTCDateTime
 from app.core.permissions import Scope
@@ -115,6 +116,96 @@ class Authorship(Model):
     contribution: Mapped[Contribution] = relationship(lazy="raise_on_sql")
 
 
+class Arrival(Model):
+    """How a contribution came in by the public form: why it deserves a look (`marks`, rules.floods) and the day's mark of its address.
+
+    Restricted; the address mark is forgotten after a week.
+    """
+
+    __tablename__ = "contribution_arrival"
+    __table_args__ = (Index("ix_contribution_arrival_address", "address", "at"),)
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    address: Mapped[str] = mapped_column(default="")
+    marks: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class ContributionVersion(Model):
+    """The words of a contribution before its author changed them, `n` from 1; restricted, for who moderates."""
+
+    __tablename__ = "contribution_version"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[Language]
+    replaced_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Withdrawal(Model):
+    """The author's own end of a contribution: withdrawn, or retired in favour of another. Reason public, note only for the team."""
+
+    __tablename__ = "withdrawal"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    reason: Mapped[WithdrawalReason]
+    note: Mapped[str] = mapped_column(Text, default="")
+    in_favour_of_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    in_favour_of: Mapped[Contribution | None] = relationship(lazy="raise_on_sql", foreign_keys=[in_favour_of_id])
+
+
+class VoiceText(Model):
+    """What an audio says, typed by a person of the team and confirmed by its author before it is public.
+
+    `is_whole`: the audio is all there is, so nothing is published until it is confirmed. `objection` is what the author says is wrong
+    with the text as it stands; typing it again clears it.
+    """
+
+    __tablename__ = "voice_text"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    is_whole: Mapped[bool]
+    text: Mapped[str] = mapped_column(Text, default="")
+    typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    typed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    objection: Mapped[str] = mapped_column(Text, default="")
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Whereabouts(Model):
+    """Where exactly a contribution speaks of: words of reference, and a point in hundred-thousandths of a degree, already rounded."""
+
+    __tablename__ = "whereabouts"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    reference: Mapped[str] = mapped_column(default="")
+    latitude_e5: Mapped[int | None]
+    longitude_e5: Mapped[int | None]
+
+    @property
+    def point(self) -> str:
+        """ "-13.517,-71.978", as a `geo:` address has it; "" without a point."""
+        if self.latitude_e5 is None or self.longitude_e5 is None:
+            return ""
+        return f"{self.latitude_e5 / 100_000:.5g},{self.longitude_e5 / 100_000:.5g}"
+
+
+class ContributionSummary(Model):
+    """What a contribution in another language says, in Spanish, by a named person; the present one is that of the highest `n`."""
+
+    __tablename__ = "contribution_summary"
+
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class CodeSequence(Model):
     """The last number given in a series of a process: codes are never used twice (BR-28)."""
 
@@ -166,3 +257,29 @@ class ImportUpload(Model):
     @property
     def scope(self) -> Scope:
         return self.process.scope
+
+
+class SavedDraft(Model):
+    """What somebody is still writing in the public form: never public, deleted whole when it expires or is sent.
+
+    `token_hash` is SHA-256 of the token in its link; `content` the fields of the form as typed; `mailed_at` when its link last went
+    to the address written in it.
+    """
+
+    __tablename__ = "saved_draft"
+    __table_args__ = (
+        UniqueConstraint("token_hash", name="uq_saved_draft_token"),
+        Index("ix_saved_draft_expires", "expires_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id"), index=True)
+    token_hash: Mapped[str]
+    submission_key: Mapped[str]
+    content: Mapped[dict[str, str]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    mailed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    process: Mapped[Process] = relationship(lazy="raise_on_sql")

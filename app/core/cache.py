@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from cachelib import RedisCache
 from flask import current_app
 
+from app.core import languages
+
 KEPT_SECONDS = 3600
 MOST_KEPT = 32 * 1024 * 1024
 PAUSE_AFTER_FAILURE_SECONDS = 5.0
@@ -79,4 +81,4 @@ class FragmentCache:
 def fragment(name: str, make: Callable[[], Content]) -> Content:
     """See FragmentCache.get."""
     cache: FragmentCache = current_app.extensions["minka.cache"]
-    return cache.get(f"{current_app.extensions['minka.build']}:{name}", make)
+    return cache.get(f"{current_app.extensions['minka.build']}:{languages.current()}:{name}", make)

@@ -3,15 +3,17 @@
 from datetime import date, datetime
 from functools import lru_cache
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from app.core.clock import LIMA
+from app.core.languages import current
 
-WEEKDAYS = [lazy_gettext(d) for d in ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")]
-MONTHS = [
-    lazy_gettext(m)
-    for m in ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre")
-]
+WEEKDAYS = (_l("lunes"), _l("martes"), _l("miércoles"), _l("jueves"), _l("viernes"), _l("sábado"), _l("domingo"))
+MONTHS = (
+    _l("enero"), _l("febrero"), _l("marzo"), _l("abril"), _l("mayo"), _l("junio"), _l("julio"), _l("agosto"), _l("setiembre"),
+    _l("octubre"), _l("noviembre"), _l("diciembre"),
+)  # fmt: skip
 
 
 def _day(value: date | datetime) -> date:
@@ -19,25 +21,25 @@ def _day(value: date | datetime) -> date:
 
 
 @lru_cache(maxsize=5_000)
-def _long(value: date, locale: str) -> str:
+def _long(value: date, language: str) -> str:
     weekday, month = str(WEEKDAYS[value.weekday()]), str(MONTHS[value.month - 1])
     text = gettext("%(weekday)s %(day)s de %(month)s de %(year)s", weekday=weekday, day=value.day, month=month, year=value.year)
     return str(text)
 
 
 @lru_cache(maxsize=5_000)
-def _short(value: date, locale: str) -> str:
+def _short(value: date, language: str) -> str:
     return f"{value.day} {str(MONTHS[value.month - 1])[:3]}. {value.year}"
 
 
-def long_date(value: date | datetime | None, locale: str = "es") -> str:
-    """ "sábado 13 de febrero de 2027"."""
-    return "" if value is None else _long(_day(value), locale)
+def long_date(value: date | datetime | None) -> str:
+    """ "sábado 13 de febrero de 2027", in the language of the page."""
+    return "" if value is None else _long(_day(value), current())
 
 
-def short_date(value: date | datetime | None, locale: str = "es") -> str:
+def short_date(value: date | datetime | None) -> str:
     """ "13 feb. 2027"."""
-    return "" if value is None else _short(_day(value), locale)
+    return "" if value is None else _short(_day(value), current())
 
 
 def hour(value: datetime | None) -> str:
@@ -45,11 +47,11 @@ def hour(value: datetime | None) -> str:
     return "" if value is None else value.astimezone(LIMA).strftime("%H:%M")
 
 
-def long_instant(value: datetime | None, locale: str = "es") -> str:
+def long_instant(value: datetime | None) -> str:
     """ "sábado 13 de febrero de 2027, 10:05 hora de Lima"."""
     if value is None:
         return ""
-    return str(gettext("%(day)s, %(hour)s hora de Lima", day=long_date(value, locale), hour=hour(value)))
+    return str(gettext("%(day)s, %(hour)s hora de Lima", day=long_date(value), hour=hour(value)))
 
 
 def rfc3339(value: datetime | None) -> str:
@@ -57,7 +59,7 @@ def rfc3339(value: datetime | None) -> str:
     return "" if value is None else value.astimezone(LIMA).isoformat()
 
 
-def span(first: date | datetime, last: date | datetime, locale: str = "es") -> str:
+def span(first: date | datetime, last: date | datetime) -> str:
     """ "3 nov. 2026 – 20 nov. 2026", or one date when both are the same day."""
-    start, end = short_date(first, locale), short_date(last, locale)
+    start, end = short_date(first), short_date(last)
     return start if start == end else f"{start} – {end}"

@@ -5,9 +5,10 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, StringField, TextAreaField, TimeField
+from wtforms import DateField, Field, HiddenField, StringField, TextAreaField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from app.core import arrival, clock
 from app.core.errors import Problem, RuleBroken
 from app.core.text import clean, clean_line
 
@@ -35,6 +36,13 @@ class Form(FlaskForm):
 
     def sentence(self, problem: Problem) -> str:
         return sentence(self.messages, problem)
+
+
+class ArrivingForm(Form):
+    """A form anyone may send: it carries what `core.arrival` reads. Draw it with `trap(form)` of layouts/_trap.html."""
+
+    sitio_web = StringField(lazy_gettext("Deje vacío este espacio"))
+    desde = HiddenField(default=lambda: arrival.stamp(clock.now()))
 
 
 def sentence(messages: Mapping[Any, Any], problem: Problem) -> str:

@@ -93,7 +93,7 @@ def may(permission: StrEnum, grants: Grants, subject: Any) -> bool:
 
 
 def ask_to_sign_in() -> Response:
-    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    target = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.sign_in", siguiente=target), 303)  # type: ignore[return-value]
 
 

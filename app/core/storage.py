@@ -1,5 +1,6 @@
 """Bytes by name: a folder, or S3-compatible storage when STORAGE_URL says so."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,12 +32,21 @@ def put(name: str, content: bytes) -> None:
 
 
 def get(name: str) -> bytes:
-    """The bytes kept under `name`. Raises FileNotFoundError."""
-    return bytes(_store().get(name).bytes())
+    """The bytes kept under `name`. Raises FileNotFoundError, whatever the storage."""
+    from obstore.exceptions import NotFoundError
+
+    try:
+        return bytes(_store().get(name).bytes())
+    except NotFoundError as missing:
+        raise FileNotFoundError(name) from missing
 
 
 def delete(name: str) -> None:
-    _store().delete(name)
+    """What is kept under `name` is gone afterwards, also when it already was."""
+    from obstore.exceptions import NotFoundError
+
+    with suppress(FileNotFoundError, NotFoundError):
+        _store().delete(name)
 
 
 def names() -> list[str]:

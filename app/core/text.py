@@ -96,10 +96,21 @@ def trusted(stored_html: str) -> Markup:
     return Markup(stored_html)  # noqa: S704 - cleaned by `to_html` before it was stored
 
 
+class _WithoutMarks(dict[int, int | None]):
+    """What becomes of each character when accents are taken off: looked up once, then known."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_without_marks = _WithoutMarks()
+
+
 def fold(text: str) -> str:
     """Lower case without accents; ñ becomes n, as people type without it on phones."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    lowered = text.lower()
+    return lowered if lowered.isascii() else unicodedata.normalize("NFD", lowered).translate(_without_marks)
 
 
 @lru_cache(maxsize=50_000)

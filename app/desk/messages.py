@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from app.core.dates import short_date
 
@@ -11,8 +11,24 @@ def to_moderate(n: int) -> str:
     return str(ngettext("%(num)d aporte espera moderación", "%(num)d aportes esperan moderación", n))
 
 
+def reported(n: int) -> str:
+    return str(ngettext("%(num)d denuncia o comentario por mirar", "%(num)d denuncias y comentarios por mirar", n))
+
+
+def appealed(n: int) -> str:
+    return str(ngettext("%(num)d apelación por resolver", "%(num)d apelaciones por resolver", n))
+
+
+def asked(n: int) -> str:
+    return str(ngettext("%(num)d pregunta de la ciudadanía sin respuesta", "%(num)d preguntas de la ciudadanía sin respuesta", n))
+
+
 def to_sign(n: int) -> str:
     return str(ngettext("%(num)d respuesta espera su firma", "%(num)d respuestas esperan su firma", n))
+
+
+def to_review(n: int) -> str:
+    return str(ngettext("%(num)d grupo de aportes espera su revisión", "%(num)d grupos de aportes esperan su revisión", n))
 
 
 def sent_back(n: int) -> str:
@@ -75,3 +91,22 @@ def to_look_at(n: int) -> str:
 
 def to_print(n: int) -> str:
     return str(ngettext("%(num)d carta por imprimir", "%(num)d cartas por imprimir", n))
+
+
+def record_due(title: str, late: int) -> str:
+    if late:
+        return str(
+            ngettext("Acta atrasada %(num)d día hábil: %(title)s", "Acta atrasada %(num)d días hábiles: %(title)s", late, title=title)
+        )
+    return str(gettext("Falta publicar el registro: %(title)s", title=title))
+
+
+def priorities_open(n: int, title: str) -> str:
+    return str(
+        ngettext(
+            "%(num)d prioridad votada sin compromiso ni razón: %(title)s",
+            "%(num)d prioridades votadas sin compromiso ni razón: %(title)s",
+            n,
+            title=title,
+        )
+    )

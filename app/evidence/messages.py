@@ -23,7 +23,7 @@ PROBLEMS = {
         "Las letras del CSV no se pueden leer. Guárdelo como «CSV UTF-8», o diga abajo que viene de un Excel antiguo."
     ),
     FileProblem.TOO_MANY: _l("Ya hay %(most)d archivos, el máximo. Retire uno antes de subir otro."),
-    FileProblem.TOO_MANY_TODAY: _l("Subió %(most)d archivos en la última hora. Espere un momento para subir más."),
+    FileProblem.TOO_MANY_TODAY: _l("Se subieron %(most)d archivos en la última hora. Espere un momento para subir más."),
     FileProblem.REASON_MISSING: _l("Diga por qué se retira, en %(shortest)d letras o más: se publica en lugar del archivo."),
 }
 KINDS = {

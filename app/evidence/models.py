@@ -14,6 +14,7 @@ class Attachment(Model):
     """One stored file; never deleted. `key` is its random public name, `sha256` that of the stored bytes.
 
     `is_for_public` says it may be shown once its subject is; `is_public` that it is shown now; `removed_at` that it no longer is.
+    Without `uploaded_by_id` it was sent by somebody without an account.
     """
 
     __tablename__ = "attachment"
@@ -33,7 +34,7 @@ class Attachment(Model):
     sha256: Mapped[str]
     is_public: Mapped[bool] = mapped_column(default=False)
     is_for_public: Mapped[bool] = mapped_column(default=False)
-    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     uploaded_at: Mapped[datetime] = mapped_column(UTCDateTime)
     removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -76,8 +76,14 @@ def kept_count(subject_kind: str, subject_id: int) -> int:
     )
 
 
-def uploads_since(person_id: int, since: datetime) -> int:
-    return db.session.scalar(select(func.count()).where(Attachment.uploaded_by_id == person_id, Attachment.uploaded_at > since)) or 0
+def uploads_since(person_id: int | None, since: datetime) -> int:
+    """How many files a person has sent since then; for None, everybody without an account together."""
+    return (
+        db.session.scalar(
+            select(func.count()).where(Attachment.uploaded_by_id.is_not_distinct_from(person_id), Attachment.uploaded_at > since)
+        )
+        or 0
+    )
 
 
 def every_attachment() -> Sequence[Attachment]:

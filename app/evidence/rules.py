@@ -11,6 +11,8 @@ MEBIBYTE = 1024 * 1024
 LARGEST_FILE = 12 * MEBIBYTE
 MOST_PER_SUBJECT = 20
 MOST_PER_HOUR = 60  # S44 says 20; a workshop alone may bring 20 files, and three may be documented in one evening
+MOST_UNSIGNED_PER_HOUR = 600
+"""Of everybody without an account together: robots fill disks."""
 MOST_PIXELS = 40_000_000
 LONGEST_EDGE = 2560  # pixels kept of a photo: a sheet of paper stays readable, a phone can still load it
 LARGEST_UNPACKED = 50 * MEBIBYTE
@@ -150,12 +152,13 @@ def first_problems(upload: FileUpload) -> list[Problem]:
     return []
 
 
-def quota_problems(kept: int, last_hour: int) -> list[Problem]:
-    """Whether one more file fits: `kept` files of the subject, `last_hour` uploads of the person (S44)."""
+def quota_problems(kept: int, last_hour: int, *, is_signed: bool = True) -> list[Problem]:
+    """Whether one more file fits: `kept` files of the subject, `last_hour` uploads of the person (S44), or of all without account."""
     if kept >= MOST_PER_SUBJECT:
         return [Problem(FileProblem.TOO_MANY, "file", {"most": MOST_PER_SUBJECT})]
-    if last_hour >= MOST_PER_HOUR:
-        return [Problem(FileProblem.TOO_MANY_TODAY, "file", {"most": MOST_PER_HOUR})]
+    most = MOST_PER_HOUR if is_signed else MOST_UNSIGNED_PER_HOUR
+    if last_hour >= most:
+        return [Problem(FileProblem.TOO_MANY_TODAY, "file", {"most": most})]
     return []
 
 

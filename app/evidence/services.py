@@ -15,14 +15,14 @@ from app.evidence import importing, queries
 from app.evidence.models import Attachment
 from app.evidence.rules import AttachmentKind, FileUpload, quota_problems, removal_problems
 
-__all__ = ["FileUpload", "attach", "release", "remove_from_public"]
+__all__ = ["FileUpload", "attach", "conceal", "release", "remove_from_public"]
 AN_HOUR = timedelta(hours=1)
 LONGEST_TITLE = 200
 
 
 def attach(
-    upload: FileUpload, *, subject_kind: str, subject_id: int, kind: AttachmentKind | None, title: str, is_public: bool, person_id: int,
-    now: datetime, scope: Scope | None = None, is_for_public: bool | None = None,
+    upload: FileUpload, *, subject_kind: str, subject_id: int, kind: AttachmentKind | None, title: str, is_public: bool,
+    person_id: int | None, now: datetime, scope: Scope | None = None, is_for_public: bool | None = None,
 ) -> Attachment:  # fmt: skip
     """Check and keep one file; the same bytes sent twice for a subject are kept once. The caller commits.
 
@@ -30,7 +30,8 @@ def attach(
     `is_for_public` (default: `is_public`) marks a file that `release` will show. Raises RuleBroken. The bytes are written before
     the row: a transaction that fails leaves at most bytes that nothing points to.
     """
-    refuse_if_any(quota_problems(queries.kept_count(subject_kind, subject_id), queries.uploads_since(person_id, now - AN_HOUR)))
+    refuse_if_any(quota_problems(queries.kept_count(subject_kind, subject_id), queries.uploads_since(person_id, now - AN_HOUR),
+                                 is_signed=person_id is not None))  # fmt: skip
     file = importing.checked(upload)
     kind = kind or file.kind
     sha256 = hashlib.sha256(file.content).hexdigest()
@@ -63,7 +64,17 @@ def release(subject_kind: str, subject_id: int) -> None:
     )  # fmt: skip
 
 
-def remove_from_public(attachment: Attachment, reason: str, *, person_id: int, now: datetime) -> None:
+def conceal(subject_kind: str, subject_id: int) -> None:
+    """The subject is no longer public: neither are its files, which stay as they are. The caller commits."""
+    db.session.execute(
+        update(Attachment)
+        .where(Attachment.subject_kind == subject_kind, Attachment.subject_id == subject_id, Attachment.is_public.is_(True))
+        .values(is_public=False),
+        execution_options={"synchronize_session": "fetch"},
+    )
+
+
+def remove_from_public(attachment: Attachment, reason: str, *, person_id: int | None, now: datetime) -> None:
     """Take a file off the public pages, saying why; bytes, row and hash stay. Twice changes nothing. Raises RuleBroken."""
     refuse_if_any(removal_problems(reason))
     if attachment.removed_at is not None:

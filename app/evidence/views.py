@@ -19,7 +19,7 @@ SANDBOX = "sandbox; default-src 'none'"
 def download(attachment: queries.Attachment) -> Response:
     """A public file; a restricted one sends to its guarded address, a removed one is gone."""
     if attachment.is_public:
-        response = _served(attachment)
+        response = served(attachment)
         response.headers["Cache-Control"] = f"public, max-age={FOR_EVER}, immutable, no-transform"
         return response
     if attachment.removed_at is not None:
@@ -31,10 +31,11 @@ def download(attachment: queries.Attachment) -> Response:
 @guarded(EvidencePermission.READ_RESTRICTED, GRANTS, load=queries.attachment)
 def download_restricted(attachment: queries.Attachment) -> Response:
     """Any file of the scope, also a removed one; never cached."""
-    return _served(attachment)
+    return served(attachment)
 
 
-def _served(attachment: queries.Attachment) -> Response:
+def served(attachment: queries.Attachment) -> Response:
+    """The bytes, under a policy in which nothing runs; pictures and audio open, everything else is downloaded."""
     try:
         content = queries.content(attachment)
     except FileNotFoundError:

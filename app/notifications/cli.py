@@ -62,13 +62,14 @@ def _one(
     return connection
 
 
-def run_jobs(now: datetime) -> list[str]:
+def run_jobs(now: datetime, *, long: bool = False) -> list[str]:
     """Run what each package does by the clock (`JOBS` in its cli room): each in its own transaction, one failure never stops the next.
 
-    A job takes the instant, commits nothing, may be repeated, and returns a sentence for the operator or an empty one.
+    A job takes the instant, commits nothing, may be repeated, and returns a sentence for the operator or an empty one. `long`: those
+    that may take a minute (`LONG_JOBS`), for which no letter waits.
     """
     said = []
-    for job in current_app.extensions["minka.jobs"]:
+    for job in current_app.extensions["minka.long_jobs" if long else "minka.jobs"]:
         try:
             sentence = job(now)
             db.session.commit()
@@ -104,6 +105,8 @@ def worker(once: bool) -> None:
             click.echo(f"Enviadas: {done.sent}. Por reintentar: {done.retried}. Sin entregar: {done.dead}.")
         if done.is_server_down:
             click.echo("El servidor de correo no responde; se intentará de nuevo.", err=True)
+        for sentence in run_jobs(clock.now(), long=True):
+            click.echo(sentence)
         if once:
             return
         db.session.remove()

@@ -58,8 +58,10 @@ MEANINGS = {
     "resultado": _("resultado publicado, vacío mientras espera"),
     "url": _("página del aporte o de su respuesta"),
     "respondido": _("si o no"),
+    "resumen_castellano": _("resumen en castellano de lo dicho en otra lengua, hecho por una persona"),
+    "resumen_de": _("quién del equipo escribió el resumen"),
 }
-OF_CONTRIBUTIONS = (*SAID, "resultado", "respondido", "url")
+OF_CONTRIBUTIONS = (*SAID, "resultado", "respondido", "url", "resumen_castellano", "resumen_de")
 
 
 def _columns(names: tuple[str, ...]) -> tuple[Column, ...]:

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, current_app, render_template
 from app.contributions import queries as contributions
 from app.contributions.queries import ContributionRow
 from app.contributions.rules.filters import ContributionFilters
+from app.contributions.rules.terms import Language
 from app.core import dates
 from app.core.guard import public
 from app.core.web import csv_response, json_response
@@ -44,8 +45,9 @@ def _rows(process: Process) -> Iterator[list[Any]]:
 
 def _with_answers(process: Process, rows: list[ContributionRow]) -> Iterator[list[Any]]:
     answers = feedback.current_answers([row.id for row in rows])
+    summaries = contributions.summaries([row.id for row in rows if row.language is not Language.SPANISH])
     for row in rows:
-        answer = answers.get(row.id)
+        answer, summary = answers.get(row.id), summaries.get(row.id)
         district, province, region = _names(row.place, row.ubigeo)
         yield [
             row.code,
@@ -66,6 +68,8 @@ def _with_answers(process: Process, rows: list[ContributionRow]) -> Iterator[lis
             answer.outcome.value if answer else "",
             "si" if row.answered_at else "no",
             f"{current_app.config['SITE_URL']}/aportes/{row.code}",
+            summary.text if summary else "",
+            summary.written_by if summary else "",
         ]
 
 

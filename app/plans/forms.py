@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import MultipleFileField
-from wtforms import Field, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
@@ -14,6 +14,7 @@ from app.contributions.forms import OnlineForm
 from app.core.fields import Form, day, line, no_nul
 from app.core.fields import text as paragraphs
 from app.core.text import clean, clean_line
+from app.deliberation.rules.amendments import LONGEST_ANSWER, LONGEST_WORDING, AmendmentState
 from app.evidence.rules import FileUpload
 from app.plans.messages import AREAS, COMMENT_PROBLEMS, COMPLETIONS, FIELDS, PROBLEMS
 from app.plans.rules.commitments import ChallengeArea, CommitmentDraft, CommitmentProblem, MilestoneDraft
@@ -242,6 +243,26 @@ class CommentForm(OnlineForm):
 
     def offer_clauses(self, clauses: Iterable[tuple[str, str]]) -> None:
         self.clause.choices = [SelectChoice("", _("Elija…")), *(SelectChoice(key, label) for key, label in clauses)]
+
+
+class WordingForm(CommentForm):
+    """Another wording for a part of the draft; the reasons are the text of the contribution that brings it."""
+
+    proposed = paragraphs(_("Cómo debería decir"), LONGEST_WORDING)
+
+
+class WordingDecisionForm(Form):
+    messages = COMMENT_PROBLEMS
+    to = RadioField(
+        _("Qué se decide"), choices=[SelectChoice("accepted", _("Aceptarla")), SelectChoice("rejected", _("No aceptarla"))],
+        coerce=_member(AmendmentState), validate_choice=False,
+    )  # fmt: skip
+    applies = BooleanField(_("Poner este texto en el borrador del compromiso ahora"), default=True)
+    answer = paragraphs(_("Por qué, que se publica"), LONGEST_ANSWER)
+
+    def validate_to(self, field: Any) -> None:
+        if field.data is None:
+            raise ValidationError(str(_("Elija qué se decide.")))
 
 
 class NothingForm(Form):

@@ -17,6 +17,7 @@ class PlanPermission(StrEnum):
     VALIDATE_FOR_ENTITY = "plans:validate-for-entity"
     VALIDATE_FOR_FORUM = "plans:validate-for-forum"
     CONSULT = "plans:consult"
+    DECIDE_WORDINGS = "plans:decide-wordings"
     SUBMIT = "plans:submit"
     CONCLUDE = "plans:conclude"
     FOLLOW = "plans:follow"
@@ -40,6 +41,7 @@ GRANTS: Grants = {
     PlanPermission.VALIDATE_FOR_ENTITY: [(answers_for_lead,)],
     PlanPermission.VALIDATE_FOR_FORUM: [(is_forum_government,), (is_forum_civil,)],
     PlanPermission.CONSULT: [(is_secretariat,), (is_municipal,)],
+    PlanPermission.DECIDE_WORDINGS: [(is_secretariat,), (is_municipal,), (is_forum_government,), (is_forum_civil,)],
     PlanPermission.SUBMIT: [(is_secretariat,), (is_municipal,)],
     PlanPermission.CONCLUDE: [(is_secretariat,), (is_municipal,)],
     PlanPermission.FOLLOW: [(is_secretariat,), (is_municipal,), (is_forum_government,), (is_forum_civil,), (is_entity,)],

@@ -20,11 +20,13 @@ from app.evidence.models import Attachment
 from app.feedback.models import Decision, OutcomeTally
 from app.feedback.queries import AnswerPage
 from app.feedback.rules.outcomes import Outcome
+from app.forum import queries as forum
 from app.moderation.models import ModerationAction
 from app.moderation.rules import ModerationKind
 from app.plans.models import ActionPlan
 from app.processes import queries as processes
-from app.processes.models import Opportunity, Phase, Process, ScheduleVersion, Theme
+from app.processes.models import Opportunity, Phase, Process, ProcessReading, ScheduleVersion, Theme
+from app.processes.rules.readings import ReadingLanguage
 from app.processes.rules.states import ProcessState
 from app.spaces.models import Space
 from app.territories.models import Territory
@@ -108,10 +110,12 @@ class ProcessPage:
     numbers: Numbers
     versions: Sequence[ScheduleVersion]
     plan: ActionPlan | None
+    has_forum: bool
+    readings: dict[ReadingLanguage, ProcessReading]
 
 
 def process_page(process: Process) -> ProcessPage:
-    """Everything the page of one process shows; eight statements."""
+    """Everything the page of one process shows; ten statements."""
     return ProcessPage(
         process=process,
         space=process.space,
@@ -121,6 +125,8 @@ def process_page(process: Process) -> ProcessPage:
         numbers=numbers([process.id])[process.id],
         versions=processes.published_versions(process.id),
         plan=db.session.scalar(select(ActionPlan).where(ActionPlan.process_id == process.id)),
+        has_forum=forum.forum_of(process.space_id) is not None,
+        readings=processes.readings(process.id),
     )
 
 
@@ -154,11 +160,21 @@ def visible_contribution(code: str) -> Contribution | None:
     return found
 
 
+def held_contribution(code: str) -> Contribution | None:
+    """One that waits for a moderator: whoever has its code learns that it was received, and nothing of what it says."""
+    found = contributions.contribution_by_code(code)
+    is_waiting = found is not None and found.visibility is Visibility.HELD and found.process.state != "draft"
+    return found if is_waiting else None
+
+
+_HIDES = (ModerationKind.HIDE, ModerationKind.RETIRE)
+
+
 def hiding_reason(contribution_id: int) -> str:
     """The published reason of the latest act that hid it, as a code; "" when there is none."""
     reason = db.session.scalar(
         select(ModerationAction.reason)
-        .where(ModerationAction.contribution_id == contribution_id, ModerationAction.kind == ModerationKind.HIDE)
+        .where(ModerationAction.contribution_id == contribution_id, ModerationAction.kind.in_(_HIDES))
         .order_by(ModerationAction.at.desc(), ModerationAction.id.desc())
         .limit(1)
     )

@@ -13,6 +13,7 @@ from app.core.errors import Problem
 from app.core.fields import REQUIRED, Form, day, hour, line, text
 from app.processes import messages as words
 from app.processes.rules.drafts import CriterionDraft, ProcessDraft, ThemeDraft
+from app.processes.rules.readings import ReadingDraft, ReadingLanguage
 from app.processes.rules.schedule import OpportunityKind, OpportunityPlan, PhaseKind, PhaseSpan
 from app.processes.rules.states import Influence, ProcessKind
 
@@ -198,6 +199,17 @@ class OpportunityForm(ScheduleForm):
                 local = instant.astimezone(LIMA)
                 on.data, at.data = local.date(), local.time()
         return self
+
+
+class ReadingForm(Form):
+    messages = words.PROBLEMS
+
+    language = SelectField(_("Lengua"), choices=_choices(words.READING_LANGUAGES))
+    text = TextAreaField(_("Texto en lectura fácil"), filters=[lambda value: (value or "").strip()])
+    tried_with = line(_("Con quiénes se probó"), 300, required=False)
+
+    def draft(self) -> ReadingDraft:
+        return ReadingDraft(ReadingLanguage(self.language.data), self.text.data or "", self.tried_with.data or "")
 
 
 class ReasonForm(ScheduleForm):

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Model, UTCDateTime
 from app.core.permissions import Scope
+from app.processes.rules.readings import ReadingLanguage
 from app.processes.rules.schedule import OpportunityKind, PhaseKind
 from app.processes.rules.states import ApprovalSeat, Influence, ProcessKind, ProcessState, VersionState
 from app.spaces.models import Space
@@ -186,3 +187,20 @@ class Opportunity(Model):
     @property
     def scope(self) -> Scope:
         return self.process.scope
+
+
+class ProcessReading(Model):
+    """An easy-to-read version of the process in one language; never changed, the highest `n` of a language is the one that is read."""
+
+    __tablename__ = "process_reading"
+    __table_args__ = (UniqueConstraint("process_id", "language", "n", name="uq_process_reading_n"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
+    language: Mapped[ReadingLanguage]
+    n: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    text_html: Mapped[str] = mapped_column(Text)
+    tried_with: Mapped[str]
+    published_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    published_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -28,4 +28,4 @@ def build(folder: Path) -> None:
 
 
 COMMANDS = [snapshot]
-JOBS = [services.draw_reports]
+LONG_JOBS = [services.draw_reports]

@@ -1,14 +1,14 @@
 """accounts that people open themselves: sessions, codes, links, second factors, passkeys, identities, consents
 
 Revision ID: 0615
-Revises: 0014
+Revises: 0630
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0615"
-down_revision = "0014"
+down_revision = "0630"
 branch_labels = None
 depends_on = None
 

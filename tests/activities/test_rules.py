@@ -6,12 +6,14 @@ import pytest
 
 from app.activities import rules
 from app.activities.rules import ActivityProblem, ActivityState, Dimension, Need, Places, RecordFacts, RegistrationDraft
+from app.activities.rules.minutes import days_late, is_late
 from app.activities.rules.working_days import is_working_day, working_days_since
 from app.evidence.rules import AttachmentKind
+from app.forum.rules.seats import Side
 from app.processes.rules.schedule import OpportunityKind
 
 NOW = datetime(2027, 3, 20, 17, tzinfo=UTC)
-COMPLETE = RecordFacts(True, 31, True, frozenset({AttachmentKind.PHOTO}))
+COMPLETE = RecordFacts(True, 31, True, frozenset({AttachmentKind.PHOTO}), frozenset(Side))
 
 
 def codes(problems: object) -> list[object]:
@@ -81,8 +83,15 @@ def test_minutes_say_something_and_a_correction_says_why() -> None:
 def test_a_record_is_public_when_held_counted_and_written_down() -> None:
     assert rules.problems_with_publishing(COMPLETE) == ()
     assert codes(rules.problems_with_publishing(RecordFacts())) == [
-        ActivityProblem.NOT_HELD, ActivityProblem.NO_ATTENDANCE, ActivityProblem.NO_MINUTES,
+        ActivityProblem.NOT_HELD, ActivityProblem.NO_ATTENDANCE, ActivityProblem.NO_MINUTES, ActivityProblem.NOT_APPROVED,
     ]  # fmt: skip
+
+
+def test_a_text_needs_both_sides_even_beside_a_signed_sheet() -> None:
+    sheet = frozenset({AttachmentKind.MINUTES, AttachmentKind.PHOTO})
+    half = RecordFacts(True, 31, True, sheet, frozenset({Side.GOVERNMENT}))
+    assert codes(rules.problems_with_publishing(half)) == [ActivityProblem.NOT_APPROVED]
+    assert rules.problems_with_publishing(RecordFacts(True, 31, False, sheet)) == ()
 
 
 def test_a_missing_photo_is_a_warning_and_a_signed_sheet_counts_as_minutes() -> None:
@@ -123,9 +132,9 @@ def test_five_working_days_skip_the_weekend_and_holy_week() -> None:
     assert working_days_since(saturday, saturday) == 0
     assert working_days_since(saturday, date(2027, 3, 24)) == 3
     assert working_days_since(saturday, date(2027, 3, 29)) == 4, "Thursday 25 and Friday 26 are holy days"
-    assert not rules.is_late(RecordFacts(True), saturday, date(2027, 3, 30))
-    assert rules.is_late(RecordFacts(True), saturday, date(2027, 3, 31))
-    assert not rules.is_late(COMPLETE, saturday, date(2027, 6, 1))
+    assert not is_late(saturday, date(2027, 3, 30), is_public=False)
+    assert is_late(saturday, date(2027, 3, 31), is_public=False) and days_late(saturday, date(2027, 4, 1)) == 2
+    assert not is_late(saturday, date(2027, 6, 1), is_public=True)
 
 
 def test_registering_needs_a_name_a_way_to_be_reached_and_a_place_left() -> None:
@@ -137,7 +146,9 @@ def test_registering_needs_a_name_a_way_to_be_reached_and_a_place_left() -> None
         ActivityProblem.NAME_MISSING, ActivityProblem.REACH_MISSING,
     ]  # fmt: skip
     full = Places(OpportunityKind.WORKSHOP, NOW + timedelta(days=3), capacity=2, taken=2)
-    assert codes(rules.problems_with_registration(rosa, full, NOW)) == [ActivityProblem.FULL]
+    assert rules.problems_with_registration(rosa, full, NOW) == (), "who finds it full waits on the list"
+    crowded = Places(OpportunityKind.WORKSHOP, NOW + timedelta(days=3), capacity=2, taken=2, waiting=rules.MOST_REGISTRATIONS - 2)
+    assert codes(rules.problems_with_registration(rosa, crowded, NOW)) == [ActivityProblem.FULL]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from app.activities import queries, services
 from app.activities.models import Activity, ActivityMinutes, Registration
 from app.activities.rules import ActivityProblem, ActivityState, Dimension, RegistrationDraft
+from app.activities.rules.minutes import MinutesProblem
 from app.audit.models import AuditEntry
 from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
@@ -112,7 +113,9 @@ def test_publishing_needs_times_attendance_and_minutes(app: Flask, world: World)
     with app.app_context():
         with pytest.raises(RuleBroken) as refused:
             services.publish_record(made.opened(world), person_id=world.id_of(SARA), now=NOON)
-        assert code_of(refused) == [ActivityProblem.NOT_HELD, ActivityProblem.NO_ATTENDANCE, ActivityProblem.NO_MINUTES]
+        assert code_of(refused) == [
+            ActivityProblem.NOT_HELD, ActivityProblem.NO_ATTENDANCE, ActivityProblem.NO_MINUTES, ActivityProblem.NOT_APPROVED,
+        ]  # fmt: skip
 
 
 def test_publishing_shows_the_files_and_enters_the_register_once(app: Flask, world: World) -> None:
@@ -153,6 +156,12 @@ def test_a_public_record_changes_only_through_a_corrected_version_with_its_reaso
             now=NOON + timedelta(days=1),
             reason="Faltaba un acuerdo leído en plenaria",
         )
+        assert [m.version for m in queries.public_minutes(activity.id)] == [1], "a correction waits for both sides"
+        with pytest.raises(RuleBroken) as refused:
+            services.publish_minutes(activity, person_id=sara, now=NOON)
+        assert code_of(refused) == [MinutesProblem.APPROVAL_MISSING]
+        made.approved(world, activity)
+        services.publish_minutes(activity, person_id=sara, now=NOON + timedelta(days=2))
         assert [m.id for m in queries.public_minutes(activity.id)][0] == corrected.id
         assert db.session.scalar(select(func.count()).select_from(ActivityMinutes)) == 2
         body = db.session.scalar(select(AuditEntry.body).where(AuditEntry.action == "activities.correct_minutes"))
@@ -170,7 +179,7 @@ def test_files_after_publication_are_shown_at_once_and_taken_off_with_a_reason(a
         assert file.is_public and not inside.is_public
         services.withdraw_file(activity, file, "Se oye el nombre de una menor", person_id=sara, now=NOON)
         actions = [e.action for e in db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq))]
-        assert actions == ["activities.publish", "activities.add_file", "activities.withdraw_file"]
+        assert actions[2:] == ["activities.publish", "activities.add_file", "activities.withdraw_file"]
         with pytest.raises(RuleBroken) as refused:
             services.withdraw_file(activity, inside, "no", person_id=sara, now=NOON)
         assert code_of(refused) == [FileProblem.REASON_MISSING]
@@ -185,13 +194,30 @@ def test_an_activity_that_was_not_held_says_why_in_public(app: Flask, world: Wor
             services.save_minutes(activity, made.MINUTES, person_id=1, now=NOON)
 
 
+def test_a_cancellation_reaches_everybody_registered_once_and_nobody_else(app: Flask, world: World) -> None:
+    with app.app_context():
+        opportunity = made.opportunity(world)
+        services.register(opportunity, ROSA, submission_key="a" * 32, now=BEFORE)
+        services.register(opportunity, RegistrationDraft("Mateo Condori", "mateo@example.pe"), submission_key="b" * 32, now=BEFORE)
+        services.register(opportunity, RegistrationDraft("Zoila Ccori", "", "984 123 456"), submission_key="c" * 32, now=BEFORE)
+        activity = made.opened(world)
+        services.cancel(activity, "Hubo paro de transportes y nadie pudo llegar", person_id=world.id_of(SARA), now=NOON)
+        letters = db.session.scalars(
+            select(Notification).where(Notification.kind == "activities.cancelled").order_by(Notification.id)
+        ).all()
+        assert [letter.address for letter in letters] == ["rosa@example.pe", "mateo@example.pe"]
+        with app.test_request_context():
+            text = render_template("emails/activities/cancelled.txt", **letters[0].content)
+        assert "Hola, Rosa Quispe:" in text
+        assert "Hubo paro de transportes" in text
+        assert "/procesos/plan-prueba/cronograma" in text
+
+
 def test_registering_subscribes_and_writes_one_letter(app: Flask, world: World) -> None:
     with app.app_context():
         opportunity = made.opportunity(world)
-        first = services.register(opportunity, ROSA, submission_key="a" * 32, now=BEFORE)
-        assert services.register(opportunity, ROSA, submission_key="a" * 32, now=BEFORE).id == first.id
-        again = RegistrationDraft("Rosa Quispe H.", "rosa@example.pe")
-        assert services.register(opportunity, again, submission_key="b" * 32, now=BEFORE).id == first.id
+        first = services.register(opportunity, ROSA, submission_key="a" * 32, now=BEFORE).registration
+        assert services.register(opportunity, ROSA, submission_key="a" * 32, now=BEFORE).registration.id == first.id
         assert first.email == "rosa@example.pe"
         assert [s.address for s in db.session.scalars(select(Subscription))] == ["rosa@example.pe"]
         letters = db.session.scalars(select(Notification)).all()
@@ -221,16 +247,6 @@ def test_people_with_a_telephone_only_can_register(app: Flask, world: World) -> 
         assert db.session.scalar(select(func.count()).select_from(Notification)) == 0
 
 
-def test_the_last_place_goes_to_one_person(app: Flask, world: World) -> None:
-    with app.app_context():
-        opportunity = made.opportunity(world)
-        opportunity.capacity = 1
-        services.register(opportunity, ROSA, submission_key="a" * 32, now=BEFORE)
-        with pytest.raises(RuleBroken) as refused:
-            services.register(opportunity, RegistrationDraft("Mateo", "mateo@example.pe"), submission_key="b" * 32, now=BEFORE)
-        assert code_of(refused) == [ActivityProblem.FULL]
-
-
 def test_the_board_says_what_is_missing_and_since_when(app: Flask, world: World) -> None:
     with app.app_context():
         process = db.session.get_one(Process, world.process_id)
@@ -238,7 +254,9 @@ def test_the_board_says_what_is_missing_and_since_when(app: Flask, world: World)
         assert row.opportunity.slug == made.WORKSHOP and row.is_over and row.days_since == 10 and row.is_late
         made.documented(world, with_photo=False)
         row = queries.board(process, 1, NOON).rows[0]
-        assert not row.is_late and [str(need) for need in row.facts.missing] == ["proof"]
+        assert row.is_late and [str(need) for need in row.facts.missing] == ["proof"]
+        services.publish_record(made.opened(world), person_id=world.id_of(SARA), now=NOON)
+        assert not queries.board(process, 1, NOON).rows[0].is_late
         assert queries.board(process, 1, BEFORE).total == 1
 
 

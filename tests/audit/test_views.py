@@ -128,3 +128,14 @@ def test_the_page_asks_the_same_few_things_however_long_the_register_is(app: Fla
     finally:
         event.remove(engine, "before_cursor_execute", count)
     assert sizes[0] == sizes[1] <= 14
+
+
+def test_codes_are_told_in_words_and_kept_as_they_are_in_the_text_that_is_signed(app: Flask, browser: Browser) -> None:
+    with app.app_context():
+        services.record("compliance.attest", "space", "prueba", {"statement": "official-site", "method": "systems"}, at=NOON, role="FC")
+        db.session.commit()
+    page = browser.get("audit.index")
+    entry = page.soup.select_one("ol.stack > li")
+    assert "Cómo lo sabe: sistemas; atestigua que: es la página oficial." in entry.get_text()
+    assert entry.h3.get_text().split(". ", 1)[1].startswith("Foro, por la sociedad civil: ")
+    assert '"statement":"official-site"' in entry.code.get_text() + entry.get_text()

@@ -26,9 +26,15 @@ def test_only_facilitators_and_the_secretariat_bring_in(member: CastMember, perm
     assert is_allowed(GRANTS, permission, actor(member), Subject(HERE)) is (member in CAPTURERS)
 
 
+@pytest.mark.parametrize("member", EVERYBODY, ids=lambda m: m.name)
+def test_who_facilitates_moderates_or_keeps_the_secretariat_hears_audios_and_summarises(member: CastMember) -> None:
+    for permission in (ContributionPermission.HEAR, ContributionPermission.SUMMARISE):
+        assert is_allowed(GRANTS, permission, actor(member), Subject(HERE)) is (member in {INES, MARCO, SARA})
+
+
 def test_a_municipal_team_brings_in_and_strangers_do_not() -> None:
     team = Actor(1, "Equipo", (HeldRole("MUN", HERE.space_id),))
-    for permission in ContributionPermission:
+    for permission in (ContributionPermission.CAPTURE, ContributionPermission.IMPORT, ContributionPermission.HEAR):
         assert is_allowed(GRANTS, permission, team, Subject(HERE))
         assert not is_allowed(GRANTS, permission, team, Subject(ELSEWHERE))
         assert not is_allowed(GRANTS, permission, NOBODY, Subject(HERE))

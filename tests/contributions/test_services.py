@@ -235,7 +235,7 @@ def test_held_and_hidden_are_in_no_public_list(process: Process) -> None:
     assert queries.public_contribution_by_code(held.code) is None
     assert queries.public_contribution_by_code(hidden.code) is None
     assert queries.contribution_by_code(hidden.code) is hidden
-    assert queries.counts(process.id) == {Visibility.HELD: 1, Visibility.PUBLIC: 0, Visibility.HIDDEN: 1}
+    assert queries.counts(process.id) == {Visibility.HELD: 1, Visibility.PUBLIC: 0, Visibility.HIDDEN: 1, Visibility.WITHDRAWN: 0}
 
 
 def _letter(code: str, token: str) -> dict[str, str]:

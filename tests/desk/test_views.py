@@ -4,6 +4,8 @@ import pytest
 
 from app.core.db import db
 from app.feedback import services as feedback
+from app.groups import queries as groups
+from app.processes import queries as processes
 from tests.cast import ANA, DARIO, FELIX, GLORIA, INES, LUIS, MARCO, OLGA, ROSA, SARA, VERA
 from tests.feedback.answers import ADOPTED, approve, make_plan, say, write
 from tests.world import NOON
@@ -31,9 +33,9 @@ TASKS = {
     MARCO: ["1 aporte espera moderación"],
     GLORIA: ["1 respuesta espera su firma"],
     FELIX: ["1 respuesta espera su firma"],
-    SARA: ["1 respuesta aprobada por publicar", "2 aportes sin respuesta empezada", "Falta publicar el registro: Taller de Ccorca"],
+    SARA: ["1 respuesta aprobada por publicar", "2 aportes sin respuesta empezada", "Acta atrasada 2 días hábiles: Taller de Ccorca"],
     ANA: ["2 aportes sin respuesta empezada"],
-    INES: ["Falta publicar el registro: Taller de Ccorca"],
+    INES: ["Acta atrasada 2 días hábiles: Taller de Ccorca"],
     VERA: [],
     DARIO: [],
     OLGA: [],
@@ -50,10 +52,31 @@ def test_the_desk_shows_what_awaits_and_nothing_else(browser, world, busy, perso
         assert "Nada espera por usted" in page
 
 
+def test_a_group_waits_for_somebody_who_did_not_make_it_until_it_is_reviewed(browser, world, app):
+    with app.app_context():
+        group_id = make_group(world, say(world, "clave-uno-aaaaaaaa").code, say(world, "clave-dos-aaaaaaaa").code)
+    words = "1 grupo de aportes espera su revisión"
+    page = browser.sign_in(FELIX).get("desk.index")
+    assert words in page and page.soup.find("a", string="Grupos de aportes")
+    assert words not in browser.sign_in(SARA).get("desk.index")
+    with app.app_context():
+        group = groups.locked_group(group_id)
+        feedback.review_group(group, revision=group.revision, person_id=world.id_of(GLORIA), now=NOON, role="foro")
+        db.session.commit()
+    assert words not in browser.sign_in(FELIX).get("desk.index")
+
+
+def make_group(world, *codes):
+    process = processes.process_by_slug(world.slug)
+    made = feedback.make_group(process, list(codes), "Agua por horas", "Piden lo mismo.", person_id=world.id_of(SARA), now=NOON)
+    db.session.commit()
+    return made.id
+
+
 def test_the_oldest_task_comes_first(browser, world, busy):
     page = browser.sign_in(SARA).get("desk.index")
     first = page.soup.select_one("#awaits ~ ol a").get_text()
-    assert first == "Falta publicar el registro: Taller de Ccorca"
+    assert first == "Acta atrasada 2 días hábiles: Taller de Ccorca"
 
 
 def test_an_answer_sent_back_returns_to_the_desk_of_its_writer_only(browser, world, app):

@@ -2,15 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from app.activities import services
+from app.activities import queries, services
 from app.activities.models import Activity
 from app.activities.rules import Dimension
 from app.core.clock import lima_instant
 from app.core.db import db
 from app.evidence.rules import FileUpload
+from app.forum.rules.seats import Side
 from app.processes import queries as processes
 from app.processes.models import Opportunity
-from tests.cast import INES, SARA
+from tests.cast import FELIX, GLORIA, INES, SARA
 from tests.factories import files
 from tests.world import NOON, World
 
@@ -38,12 +39,21 @@ def opened(world: World) -> Activity:
     return services.open_record(opportunity(world), facilitator_id=world.id_of(INES), person_id=world.id_of(INES), now=NOON)
 
 
+def approved(world: World, activity: Activity) -> None:
+    """Both sides of the forum approve the latest text."""
+    minutes = queries.current_minutes(activity.id)
+    assert minutes is not None
+    for side, person in ((Side.GOVERNMENT, GLORIA), (Side.NON_GOVERNMENT, FELIX)):
+        services.approve_minutes(activity, side, minutes.sha256, person_id=world.id_of(person), now=NOON)
+
+
 def documented(world: World, *, with_photo: bool = True) -> Activity:
     """Held, counted, with minutes and a photo: ready to publish."""
     activity, ines = opened(world), world.id_of(INES)
     services.record_held(activity, started_at=HELD_FROM, ended_at=HELD_TO, person_id=ines, now=NOON)
     services.set_attendance(activity, COUNTS, person_id=ines, now=NOON)
     services.save_minutes(activity, MINUTES, person_id=ines, now=NOON)
+    approved(world, activity)
     if with_photo:
         upload = FileUpload("foto.jpg", files.picture(place=True))
         services.attach(activity, upload, kind=None, title="Mesa del agua", is_for_public=True, person_id=ines, now=NOON)

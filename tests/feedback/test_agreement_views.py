@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from app.core import clock
 from app.core.clock import LIMA
@@ -13,10 +12,9 @@ from app.feedback import queries, services
 from app.feedback.models import ScheduledPublication
 from app.feedback.rules.outcomes import Seat
 from tests.browser import Browser
-from tests.cast import ANA, DARIO, FELIX, GLORIA, INES, MARCO, ROSA, SARA, VERA
+from tests.cast import ANA, DARIO, FELIX, GLORIA, INES, MARCO, ROSA, SARA
 from tests.factories import activities
 from tests.feedback.answers import approve, publish, say, write
-from tests.feedback.bulk import fill
 from tests.feedback.test_agreement import DISSENT, REASON
 from tests.world import NOON, World
 
@@ -160,51 +158,6 @@ def test_a_held_batch_is_told_on_the_page_until_somebody_says_they_saw_it(app: F
     assert "no se publicó" in browser.get("/mesa").text.lower()
     browser.post("feedback.acknowledge_held", slug=world.slug, n=n)
     assert "no se publicó" not in browser.get("/mesa").text.lower()
-
-
-@pytest.mark.parametrize(("person", "status"), [(SARA, 200), (GLORIA, 200), (VERA, 200), (DARIO, 403), (ROSA, 403)])
-def test_quality_is_read_by_staff_and_the_reviewer(app: Flask, world: World, browser: Browser, person, status: int) -> None:
-    browser.sign_in(person).get("feedback.quality", slug=world.slug, status=status)
-
-
-def test_the_quality_of_a_process_leads_to_each_answer_that_does_not_pass(app: Flask, world: World, browser: Browser) -> None:
-    code, _, _ = committed(app, world, "published")
-    with app.app_context():
-        waiting = say(world, "espera").code
-        db.session.commit()
-    browser.sign_in(SARA)
-    page = browser.get("feedback.quality", slug=world.slug)
-    assert [row.select_one("th").get_text().split(".")[0] for row in page.soup.select("tbody tr")] == [f"Q{n}" for n in range(1, 22)]
-    assert "1 de 2" in page
-    assert "Nada" in page
-    page = browser.get("feedback.quality", slug=world.slug, control="Q1")
-    assert page.soup.select_one(f"#control a[href='/mesa/aportes/{waiting}/responder']")
-    assert code not in page.soup.select_one("#control").get_text()
-
-
-def test_the_quality_of_a_process_is_told_again_when_an_answer_changes(app: Flask, world: World, browser: Browser) -> None:
-    browser.sign_in(SARA)
-    assert "Sin casos" in browser.get("feedback.quality", slug=world.slug)
-    committed(app, world, "review")
-    assert "1 de 1" in browser.get("feedback.quality", slug=world.slug)
-
-
-def statements(app: Flask, act) -> int:
-    counted = []
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", lambda *args: counted.append(args[2]))
-    act()
-    return len(counted)
-
-
-def test_quality_asks_the_same_questions_for_ten_answers_as_for_three_hundred(app: Flask, world: World, browser: Browser) -> None:
-    with app.app_context():
-        fill(world, 300)
-        db.session.commit()
-        db.session.remove()
-    browser.sign_in(SARA)
-    assert statements(app, lambda: browser.get("feedback.quality", slug=world.slug)) < 60
 
 
 def test_ines_records_what_a_workshop_voted_and_the_public_answer_says_it(app: Flask, world: World, browser: Browser) -> None:

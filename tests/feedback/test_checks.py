@@ -10,6 +10,7 @@ from app.feedback.messages.checks import CHECKS, FAULTS, QUESTIONS, said
 from app.feedback.rules import wording
 from app.feedback.rules.checks import QUESTION_OF, CheckCode, Facts, Level, Priority, Question, checks, stops
 from app.feedback.rules.checks import process as whole
+from app.feedback.rules.checks.findings import Check
 from app.feedback.rules.checks.process import Counted, by_question, totals
 from app.feedback.rules.drafts import DecisionDraft, PartDraft
 from app.feedback.rules.outcomes import Outcome, Reason
@@ -140,6 +141,13 @@ def test_stops_are_the_same_alone_as_among_all_the_checks() -> None:
     for draft in (NOT_ADOPTED, DecisionDraft(), split(PART), replace(NOT_ADOPTED, text="DNI 12345678 " * 12, organisation="")):
         among_all = {(c.code, c.field) for c in checks(draft, FACTS) if c.level is Level.STOP}
         assert {(p.code, p.field) for p in stops(draft, FACTS)} == among_all
+
+
+def test_a_question_that_blocks_only_warns_while_nothing_it_found_is_a_stop() -> None:
+    warned, stopped = Check(Level.WARN, CheckCode.TEXT_SHORT, "text"), Check(Level.STOP, CheckCode.NO_REASON_CODE, "reason_code")
+    assert by_question([("A-1", ()), ("A-2", (warned,))])[Question.Q3].level is Level.WARN
+    assert by_question([("A-1", (stopped,)), ("A-2", (warned,))])[Question.Q3].level is Level.STOP
+    assert by_question([("A-1", ())])[Question.Q3].level is Level.STOP
 
 
 def test_a_process_is_counted_question_by_question() -> None:

@@ -146,7 +146,7 @@ def test_the_public_reads_who_was_answered_together_and_a_hidden_one_only_by_its
         assert "Se respondió junto con" in page.text and page.soup.select("a[href$='/aportes/PRB-C-0002/respuesta']")
         assert "PRB-C-0003" in page.text and not page.soup.select("a[href$='PRB-C-0003/respuesta']")
     page = browser.get("feedback.public_group", slug=site.slug, number=1)
-    assert TITLE in page.text and WHY[:40] in page.text and "Oculto por moderación" in page.text and LAMPS[2][:20] not in page.text
+    assert TITLE in page.text and WHY[:40] in page.text and "Retirado de la vista" in page.text and LAMPS[2][:20] not in page.text
     data = json.loads(browser.get("feedback.public_group_json", slug=site.slug, number=1).html)
     assert [row["codigo"] for row in data["aportes"]] == ["PRB-C-0001", "PRB-C-0002", "PRB-C-0003"]
     assert data["aportes"][2]["titulo"] is None and data["decision"] == "not_adopted"

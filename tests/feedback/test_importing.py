@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from app.contributions.models import Contribution
 from app.core.db import db
 from app.feedback import queries
 from app.feedback.importing import Report
@@ -13,9 +15,11 @@ from app.feedback.messages import told
 from app.feedback.rules.matrix import COLUMNS
 from app.feedback.rules.outcomes import DecisionState, Outcome, Reason
 from app.feedback.services import import_answers
+from benchmarks.measure import statements
 from tests.browser import Browser
 from tests.cast import ANA, LUIS, SARA
 from tests.feedback.answers import NOT_ADOPTED, WHY, approve, make_plan, process_of, publish, say, write
+from tests.feedback.bulk import fill
 from tests.world import NOON, World
 
 HEADER = "codigo;decision;motivo_codigo;respuesta;compromiso;hito;criterio_aplicado;referencia;que_tendria_que_cambiar;entidad_que_responde"
@@ -54,6 +58,22 @@ def test_rows_become_drafts_and_the_same_file_again_changes_nothing(here: World)
     assert (again.imported, again.unchanged, queries.open_decision(one.id).revision) == (0, 3, 1)
     changed = read(here, lines[0].replace("Que firmen.", "Que firmen hoy."))
     assert changed.imported == 1 and queries.open_decision(one.id).change_needed == "Que firmen hoy."
+
+
+def test_a_hundred_rows_are_brought_in_as_few_statements_as_ten(app: Flask, here: World) -> None:
+    fill(here, 110, unanswered=110)
+    db.session.commit()
+    codes = list(db.session.scalars(select(Contribution.code).where(Contribution.answered_at.is_(None)).order_by(Contribution.id)))
+
+    def brought(some: list[str]) -> int:
+        lines = [f"{code};No acogido;R02;{WHY} {code}.;;;Competencia;Ley 27972;Que firmen.;gerencia-obras" for code in some]
+        with statements(app) as seen:
+            assert read(here, *lines).imported == len(some)
+        return len(seen)
+
+    assert brought(codes[10:110]) <= brought(codes[:10]) + 3
+    first, last = (queries.open_decision(queries.contribution_for_staff(code).id) for code in (codes[0], codes[109]))
+    assert first.text == f"{WHY} {codes[0]}." and last.text == f"{WHY} {codes[109]}." and first.sha256 != last.sha256
 
 
 def test_every_problem_is_told_with_its_row_and_column_and_nothing_is_written(here: World) -> None:

@@ -13,7 +13,7 @@ from app.feedback.importing import read_outcome, read_reason
 from app.feedback.messages import OUTCOMES, told
 from app.feedback.rules.outcomes import Outcome, Reason
 from app.feedback.rules.sheets import OUTCOME_NAMES
-from app.feedback.services import import_answers
+from app.feedback.services import import_answers, make_group
 from tests.browser import Browser
 from tests.cast import ANA, FELIX, LUIS, SARA
 from tests.factories.assignments import give
@@ -87,6 +87,17 @@ def test_the_workbook_offers_lists_explains_itself_and_holds_no_formula(browser:
     assert [c.value for c in lists["A"] if c.value] == list(OUTCOME_NAMES.values()) and lists["B1"].value.startswith("R01 ")
     assert not [c for page in book for r in page.iter_rows() for c in r if isinstance(c.value, str) and c.value.startswith("=")]
     assert "Cada fila es un aporte" in str(book["como-llenar"]["B1"].value)
+
+
+def test_what_is_answered_with_its_group_stays_out_of_the_sheet(app: Flask, browser: Browser, world: World, codes: list[str]) -> None:
+    with app.app_context():
+        make_group(process_of(world), codes[1:3], "Monitores para el desagüe", person_id=world.id_of(SARA), now=NOON)
+        db.session.commit()
+    browser.sign_in(SARA)
+    book = load_workbook(io.BytesIO(browser.client.get(f"/mesa/procesos/{world.slug}/responder.xlsx").data))
+    told = [row[0].value for row in book["respuestas"].iter_rows(min_row=2)]
+    assert codes[0] in told and not set(codes[1:3]) & set(told)
+    assert any("están en un grupo" in str(row[1].value) for row in book["como-llenar"].iter_rows())
 
 
 def test_a_sheet_goes_out_is_filled_and_comes_back_as_drafts(app: Flask, browser: Browser, world: World, codes: list[str]) -> None:

@@ -69,7 +69,7 @@ def test_the_public_page_says_how_much_is_answered_and_who_waits(browser: Browse
     cards = page.soup.select(".answer-card")
     assert [card["id"] for card in cards] == [codes["published"], codes["hidden"]]
     assert "Antes nadie veía el expediente" in page and "Compromiso 1" in page and "caso published" in page
-    assert "caso hidden" not in page.html and "Aporte oculto por moderación" in page
+    assert "caso hidden" not in page.html and "Aporte retirado de la vista" in page
     assert "Rosa Quispe" not in page.html and "R. Q. H." in page
     assert page.response.headers["Cache-Control"] == "public, no-cache" and "Set-Cookie" not in page.response.headers
 

@@ -122,3 +122,19 @@ def test_each_contribution_is_in_one_suggestion() -> None:
 def test_nothing_and_one_text_suggest_nothing() -> None:
     assert likeness.edges([]) == [] and likeness.edges(LAMPS[:1]) == []
     assert likeness.edges([Said(1, "", ""), Said(2, "¿?", "…")]) == []
+
+
+def test_what_is_suggested_is_what_comparing_everything_would_suggest() -> None:
+    texts = [
+        "Pedimos agua de día",
+        "Pedimos agua potable de día y de noche",
+        "Un parque con árboles",
+        "Más árboles en el parque",
+        "Otra cosa",
+    ]
+    found = [Said(n, text, f"{text} en el barrio {n}") for n, text in enumerate(texts, start=1)]
+    weight = likeness.weights(found)
+    all_pairs = {(a.id, b.id): likeness.likeness(a, b, weight) for a in found for b in found if a.id < b.id}
+    assert {(a, b): score for a, b, score in likeness.edges(found)} == {
+        pair: round(score, 3) for pair, score in all_pairs.items() if score >= likeness.ALIKE
+    }

@@ -9,9 +9,9 @@ APP = ROOT / "app"
 TEMPLATES = ROOT / "templates"
 FLOORS = (  # from the ground up; the same as in pyproject.toml
     ("core",), ("audit", "evidence", "notifications"), ("accounts",), ("organisations", "territories"), ("spaces",), ("forum",),
-    ("calls",), ("processes",), ("activities",), ("contributions",), ("deliberation",),
-    ("assignments", "evaluation", "groups", "moderation", "plans"),
-    ("budgeting", "feedback"), ("letters",), ("compliance",), ("desk", "opendata", "portal", "privacy", "reports"), ("demo",),
+    ("calls",), ("processes",), ("activities",), ("notices",), ("contributions",), ("deliberation",),
+    ("assignments", "evaluation", "groups", "moderation", "paper", "plans"),
+    ("budgeting", "feedback"), ("letters",), ("compliance",), ("desk", "follows", "opendata", "portal", "privacy", "reports"), ("demo",),
 )  # fmt: skip
 PACKAGES = tuple(sorted(path.name for path in APP.iterdir() if (path / "__init__.py").exists()))
 

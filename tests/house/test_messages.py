@@ -7,9 +7,9 @@ from tests.house.source import APP, PACKAGES, module_of, rooms
 
 
 def _problem_kinds() -> dict[str, list[StrEnum]]:
-    """Problem codes by package: enums of rules whose name ends in Problem."""
+    """Problem codes by package: enums of rules and of counting whose name ends in Problem."""
     found: dict[str, list[StrEnum]] = {}
-    for path in rooms("rules"):
+    for path in [*rooms("rules"), *rooms("counting")]:
         module = import_module(module_of(path))
         for value in vars(module).values():
             is_own = isinstance(value, type) and issubclass(value, StrEnum) and value.__module__ == module.__name__

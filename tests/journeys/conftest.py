@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import ENABLE
 from tests.journeys.demonstration import DemonstrationSite
+from tests.journeys.mailbox import Mailbox
 from tests.pages.accounts import SignInPage
 
 PHONE, DESK = (360, 780), (1280, 900)
@@ -40,6 +41,15 @@ def site(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[De
     running.start()
     yield running
     running.kill()
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """Open while the test runs; `site.send_mail(mailbox.port)` brings it what waits."""
+    office = Mailbox()
+    office.open()
+    yield office
+    office.close()
 
 
 @dataclass

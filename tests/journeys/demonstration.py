@@ -1,14 +1,20 @@
 """The site as `make run` serves it: the commands' own demonstration on a scratch folder, plus a process that is open today."""
 
+import os
+import subprocess
+import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.accounts import queries as accounts
+from app.contributions import services as contributions
 from app.core import clock
 from app.core.db import db
 from app.demo import importing
 from app.factory import create_app
+from app.feedback import cli as feedback
 from app.spaces import queries as spaces
-from config import Config
+from config import ROOT, Config
 from tests.journeys import neighbourhood
 from tests.reliability.site import RunningSite
 
@@ -22,10 +28,33 @@ class DemonstrationSite(RunningSite):
         super().__init__(folder)
         self.address = self.environ["SITE_URL"]
         self.environ["DEMO"] = "1"
-        del self.environ["PYTHONPYCACHEPREFIX"]  # nobody kills this one while it compiles: it may use what is compiled
         written = importing.read(importing.PEOPLE)
         self.password = written["password"]
         self.emails = {person["key"]: person["email"] for person in written["person"]}
+
+    def send_mail(self, port: int) -> None:
+        """One round of the worker with a mail server on this port."""
+        self.work(MAIL_URL=f"smtp://127.0.0.1:{port}?from=avisos@example.pe")
+
+    def work(self, **mail: str) -> None:
+        """One round of the worker, as an operator starts it."""
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--once"]
+        subprocess.run(command, cwd=ROOT, env={**os.environ, **self.environ, **mail}, check=True, capture_output=True, timeout=120)
+
+    def private_link(self, code: str, email: str) -> str:
+        """The path that the letter about a contribution leads to."""
+        app = create_app(Config(self.environ))
+        with app.app_context():
+            return f"/mis-aportes/{contributions.address_token(code, email, until=clock.now() + timedelta(days=1))}"
+
+    def publish_what_is_due(self, at: datetime) -> None:
+        """What the worker does at that hour with the batches that were scheduled."""
+        app = create_app(Config(self.environ))
+        with app.app_context():
+            feedback.publish_scheduled(at)
+            db.session.commit()
+            db.session.remove()
+            db.engine.dispose()
 
     def _prepare(self) -> None:
         app = create_app(Config(self.environ))

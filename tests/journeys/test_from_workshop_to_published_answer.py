@@ -14,9 +14,11 @@ from tests.journeys import neighbourhood
 from tests.journeys.conftest import PHONE, Visit
 from tests.pages.activities import BoardPage
 from tests.pages.contributions import ImportPage
-from tests.pages.feedback import PilePage, PublicationPage, SignaturesPage, Workbench
+from tests.pages.feedback import Workbench
+from tests.pages.pile import PilePage
 from tests.pages.portal import ContributionList, HomePage
 from tests.pages.processes import Meeting, NewProcessPage, ProcessDesk, SchedulePage
+from tests.pages.signing import PublicationPage, SignaturesPage
 
 pytestmark = pytest.mark.browser
 SLUG = neighbourhood.SLUG

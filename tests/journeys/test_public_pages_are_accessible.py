@@ -10,11 +10,15 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.journeys import neighbourhood
 from tests.journeys.conftest import DESK, PHONE, Visit
+from tests.journeys.demonstration import DemonstrationSite
 from tests.pages.contributions import Said
+from tests.pages.letters import MinePage
+from tests.pages.pile import PilePage
 from tests.pages.portal import ProcessPage
 from tests.pages.processes import ProcessDesk
 
 pytestmark = pytest.mark.browser
+COUNCIL, CALL, SICAYA = "/foro/cusco", "/convocatorias/concurso-de-entidades-para-el-septimo-plan", "/procesos/plan-sicaya-2026"
 CUSCO, NATIONAL, OPEN = "/procesos/plan-cusco-2027", "/procesos/plan-nacional-7", f"/procesos/{neighbourhood.SLUG}"
 PUBLIC = {
     "home": "/",
@@ -41,6 +45,37 @@ PUBLIC = {
     "contribution form closed": f"{CUSCO}/aportes/nuevo",
     "code not found": "/aportes?codigo=CUS27-C-9999",
     "register": "/registro",
+    "following the register": "/registro/seguir",
+    "following asked": "/registro/seguir/gracias",
+    "forums": "/foro",
+    "forum": "/foro/foro-nacional",
+    "seats": f"{COUNCIL}/asientos",
+    "meeting": f"{COUNCIL}/reuniones/segunda-sesion-ordinaria-del-consejo",
+    "minutes": f"{COUNCIL}/reuniones/segunda-sesion-ordinaria-del-consejo/acta/1",
+    "motion": "/foro/foro-nacional/votaciones/orden-de-prioridad-de-los-temas-del-septimo-plan",
+    "rules": f"{COUNCIL}/reglas",
+    "rules compared": "/foro/foro-nacional/reglas/diferencias/1/2",
+    "entities that are ready": "/foro/foro-nacional/entidades",
+    "calls": "/convocatorias",
+    "call": CALL,
+    "application": f"{CALL}/postular",
+    "matrix": f"{CUSCO}/plan/matriz",
+    "matrix the other way": f"{CUSCO}/plan/matriz?vista=clausulas",
+    "commitment": f"{SICAYA}/plan/compromisos/1",
+    "tracker": f"{SICAYA}/plan/seguimiento",
+    "tracker that has not begun": f"{CUSCO}/plan/seguimiento",
+    "consultation": f"{SICAYA}/plan/consulta",
+    "comments": f"{SICAYA}/plan/consulta/comentarios",
+    "versions of the plan": f"{SICAYA}/plan/diferencias/1/2",
+    "library": "/planes",
+    "past plan": "/planes/plan-6",
+    "requirements": f"{SICAYA}/requisitos",
+    "history of requirements": f"{SICAYA}/requisitos/historial",
+    "report": f"{SICAYA}/informe",
+    "evaluation": f"{CUSCO}/evaluacion",
+    "group": f"{CUSCO}/grupos/1",
+    "my contributions": "/mis-aportes",
+    "replies": "/aportes/CUS27-T01-0011/replicas",
     "open data": "/datos",
     "help": "/ayuda",
     "privacy": "/privacidad",
@@ -48,11 +83,17 @@ PUBLIC = {
     "sign in": "/ingresar",
     "not found": "/nada-por-aqui",
 }
+DESK_CUSCO = "/mesa/procesos/plan-cusco-2027"
 STAFF = {
     "sara": ("/mesa", "/mesa/procesos", "/mesa/procesos/plan-cusco-2027", "/mesa/procesos/plan-cusco-2027/cronograma",
              "/mesa/procesos/plan-cusco-2027/importar", "/mesa/procesos/plan-cusco-2027/publicacion", "/mesa/procesos/plan-cusco-2027/plan",
-             "/mesa/espacios/cusco/procesos/nuevo", f"/mesa{OPEN}/temas"),
-    "felix": ("/mesa", "/mesa/procesos/plan-cusco-2027/firmas", "/mesa/procesos/plan-cusco-2027/plan/aprobacion"),
+             "/mesa/espacios/cusco/procesos/nuevo", f"/mesa{OPEN}/temas", f"{DESK_CUSCO}/grupos", f"{DESK_CUSCO}/grupos/1",
+             f"{DESK_CUSCO}/grupos/sugerencias", f"{DESK_CUSCO}/responder", f"{DESK_CUSCO}/calidad?control=Q8", f"{DESK_CUSCO}/cartas",
+             f"{DESK_CUSCO}/replicas", f"{DESK_CUSCO}/plantillas", f"{DESK_CUSCO}/respuestas/importar",
+             f"{DESK_CUSCO}/publicacion/vista-previa", "/mesa/aportes/CUS27-T01-0001/carta", "/mesa/aportes/CUS27-C-0049/asignacion",
+             "/mesa/aportes/CUS27-T01-0011/replicas/1"),
+    "felix": ("/mesa", f"{DESK_CUSCO}/firmas", f"{DESK_CUSCO}/plan/aprobacion", "/mesa/aportes/CUS27-T03-0008/acuerdo",
+              "/mesa/espacios/cusco/foro", f"{DESK_CUSCO}/evaluacion"),
     "ines": ("/mesa", f"/mesa{OPEN}/actividades", f"/mesa{OPEN}/actividades/{neighbourhood.WORKSHOP}/captura",
              "/mesa/procesos/plan-cusco-2027/actividades/taller-ccorca"),
     "marco": ("/mesa", f"/mesa{OPEN}/moderacion", "/mesa/procesos/plan-cusco-2027/moderacion?ver=ocultos"),
@@ -77,7 +118,7 @@ new PerformanceObserver(list => { for (const entry of list.getEntries()) {
 
 @dataclass
 class Reader:
-    """One person with one page; reads an address in both lights and says what is wrong with it."""
+    """One person with one page; reads an address (on a phone in both lights) and says what is wrong with it."""
 
     page: Any
     width: int
@@ -94,8 +135,9 @@ class Reader:
             yield f"{address} answers {answer.status}"
         yield from self.shape(address)
         yield from self.ask_axe(address, EVERY_RULE)
-        self.page.emulate_media(color_scheme="dark")
-        yield from self.ask_axe(f"{address} in the dark", COLOURS)
+        if self.width == PHONE[0]:  # colours do not change with the width
+            self.page.emulate_media(color_scheme="dark")
+            yield from self.ask_axe(f"{address} in the dark", COLOURS)
 
     def shape(self, address: str) -> Iterator[str]:
         wide, shifted, what = self.page.evaluate("[document.documentElement.scrollWidth, window.shifted, window.shifting]")
@@ -137,6 +179,39 @@ def test_a_receipt_and_a_refused_form_have_nothing_for_axe_to_say(visit: Visit, 
     form.fill(Said("Que se arregle el caño de la plazoleta."))
     form.send()
     assert "\n".join([*refused, *reads.shape("the receipt"), *reads.ask_axe("the receipt", EVERY_RULE)]) == ""
+
+
+def test_my_contributions_and_a_refused_reply_have_nothing_for_axe_to_say(visit: Visit, site: DemonstrationSite) -> None:
+    private = site.private_link("CUS27-C-0022", "privas@example.pe")
+    for size in (PHONE, DESK):
+        page = visit(size=size, forgive=("status of 422",))
+        page.add_init_script(WATCH_SHIFTS)
+        reads = Reader(page, size[0])
+        wrong = [*reads.read(private)]
+        form = MinePage(page).reply_to("CUS27-C-0022")
+        wrong += [*reads.shape("the reply"), *reads.ask_axe("the reply", EVERY_RULE)]
+        form.say("No estoy de acuerdo", "No.")
+        form.errors.wait_for()
+        wrong += [*reads.shape("the refused reply"), *reads.ask_axe("the refused reply", EVERY_RULE)]
+        assert "\n".join(wrong) == ""
+
+
+def test_answering_many_has_nothing_for_axe_to_say(visit: Visit) -> None:
+    for size in (PHONE, DESK):
+        page = visit("sara", size=size, forgive=("status of 422",))
+        page.add_init_script(WATCH_SHIFTS)
+        reads, wrong = Reader(page, size[0]), []
+        PilePage(page, "plan-cusco-2027").assign("CUS27-C-0030")
+        wrong += [*reads.shape("assigning"), *reads.ask_axe("assigning", EVERY_RULE)]
+        bulk = PilePage(page, "plan-cusco-2027").answer_together("CUS27-C-0030", "CUS27-C-0042")
+        wrong += [*reads.shape("in bulk"), *reads.ask_axe("in bulk", EVERY_RULE)]
+        bulk.use_template("Para un próximo plan: Sin presupuesto en estos dos años")
+        bulk.choose_entity("Secretaría General")
+        bulk.see_each()
+        wrong += [*reads.shape("each text"), *reads.ask_axe("each text", EVERY_RULE)]
+        PilePage(page, "plan-cusco-2027").open("CUS27-C-0030").split()
+        wrong += [*reads.shape("split"), *reads.ask_axe("split", EVERY_RULE)]
+        assert "\n".join(wrong) == ""
 
 
 @pytest.mark.parametrize("who", STAFF)

@@ -4,11 +4,15 @@ import pytest
 
 from app.contributions.rules.terms import Visibility
 from app.moderation.rules import HidingReason, ModerationKind, ModerationProblem, problems_with_act, problems_with_hiding
+from app.moderation.rules.acts import ON_PEOPLE
 
 MAY = {
     (ModerationKind.PUBLISH, Visibility.HELD), (ModerationKind.HIDE, Visibility.HELD), (ModerationKind.HIDE, Visibility.PUBLIC),
     (ModerationKind.RESTORE, Visibility.HIDDEN),
-    (ModerationKind.REDACT, Visibility.HELD),
+    (ModerationKind.REDACT, Visibility.HELD), (ModerationKind.REDACT, Visibility.PUBLIC),
+    (ModerationKind.KEEP, Visibility.PUBLIC),
+    (ModerationKind.RETIRE, Visibility.HELD), (ModerationKind.RETIRE, Visibility.PUBLIC),
+    *((kind, visibility) for kind in ON_PEOPLE for visibility in Visibility),
 }  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def test_marked_personal_data_are_taken_out_and_the_original_is_kept_apart(noise
     assert not db.session.scalars(select(Contribution).where(search_filter("984"))).all()
 
 
-def test_only_what_was_found_is_taken_out_and_only_before_it_is_public(noise: None, world: World) -> None:
+def test_only_what_was_found_is_taken_out_before_or_after_it_is_public(noise: None, world: World) -> None:
     waiting = _with_data(world)
     for pieces in ([], ["quiero luz"]):
         with pytest.raises(RuleBroken) as broken:
@@ -88,8 +88,11 @@ def test_only_what_was_found_is_taken_out_and_only_before_it_is_public(noise: No
         assert [p.code for p in broken.value.problems] == [ModerationProblem.NOTHING_MARKED]
     assert waiting.visibility is Visibility.HELD and "984 123 456" in waiting.text
     contributions.make_public(waiting, now=NOON)
+    services.publish_without(waiting, ["984 123 456"], moderator_id=world.id_of(MARCO), now=NOON)
+    assert waiting.visibility is Visibility.PUBLIC and "984 123 456" not in waiting.text
+    services.hide(waiting, HidingReason.INSULT, "", moderator_id=world.id_of(MARCO), now=NOON)
     with pytest.raises(SomebodyWasFirst):
-        services.publish_without(waiting, ["984 123 456"], moderator_id=world.id_of(MARCO), now=NOON)
+        services.publish_without(waiting, ["45678912"], moderator_id=world.id_of(MARCO), now=NOON)
 
 
 def test_hiding_keeps_the_code_and_publishes_the_reason_not_the_note(noise: None, world: World) -> None:
@@ -124,6 +127,7 @@ def test_each_act_is_only_for_its_state(noise: None, world: World, start: Visibi
     acts = {
         Visibility.HELD: lambda: services.restore(one, **by), Visibility.PUBLIC: lambda: services.publish(one, **by),
         Visibility.HIDDEN: lambda: services.hide(one, HidingReason.INSULT, "", **by),
+        Visibility.WITHDRAWN: lambda: services.publish(one, **by),
     }  # fmt: skip
     with pytest.raises(SomebodyWasFirst):
         acts[start]()

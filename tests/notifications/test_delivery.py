@@ -215,3 +215,22 @@ def test_the_worker_sends_once_and_stops(app: Flask, mailbox: Mailbox, monkeypat
     write("rosa@example.pe", "a")
     result = app.test_cli_runner().invoke(args=["worker", "--once"])
     assert result.exit_code == 0 and "Enviadas: 1" in result.output
+
+
+def test_no_letter_waits_for_what_takes_a_minute(app: Flask, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.core.clock.now", lambda: NOON)
+    write("rosa@example.pe", "a")
+    gone_before: list[int] = []
+
+    def slow(_now: datetime) -> str:
+        gone_before.append(len(mailbox.letters))
+        return "Informes en PDF: uno."
+
+    monkeypatch.setitem(app.extensions, "minka.long_jobs", [slow])
+    result = app.test_cli_runner().invoke(args=["worker", "--once"])
+    assert gone_before == [1] and "Informes en PDF: uno." in result.output
+
+
+def test_drawing_long_reports_is_what_no_letter_waits_for(app: Flask) -> None:
+    assert "draw_reports" in [job.__name__ for job in app.extensions["minka.long_jobs"]]
+    assert "draw_reports" not in [job.__name__ for job in app.extensions["minka.jobs"]]

@@ -24,7 +24,7 @@ class CaptureSheet:
 
     @property
     def waiting(self) -> Any:
-        return self.page.get_by_role("list", name="Por enviar").get_by_role("article")
+        return self.page.get_by_role("list", name="En este equipo").get_by_role("article")
 
     @property
     def kept(self) -> Any:

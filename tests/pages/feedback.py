@@ -1,18 +1,9 @@
-"""Answers: the workbench where they are written, the signatures, the batch, and the page the public reads."""
+"""One answer: the workbench where it is written, and the page the public reads."""
 
 from typing import Any
 
-from tests.pages.processes import button, link
-
-
-class PilePage:
-    def __init__(self, page: Any, slug: str) -> None:
-        self.page = page
-        page.goto(f"/mesa/procesos/{slug}/responder")
-
-    def open(self, code: str) -> "Workbench":
-        self.page.get_by_role("region", name="La pila").get_by_role("link", name=code).click()
-        return Workbench(self.page)
+from tests.pages.assignments import AssignmentPage
+from tests.pages.processes import button
 
 
 class Workbench:
@@ -33,6 +24,17 @@ class Workbench:
     def write(self, label: str, words: str) -> None:
         self.page.get_by_label(label).fill(words)
 
+    def add(self, label: str, words: str) -> None:
+        """At the end of what is written."""
+        field = self.page.get_by_label(label)
+        field.fill(f"{field.input_value()}{words}")
+
+    def choose_criterion(self, name: str) -> None:
+        self.page.get_by_label("Criterio aplicado").select_option(label=name)
+
+    def choose_entity(self, name: str) -> None:
+        self.page.get_by_label("Entidad que responde").select_option(label=name)
+
     @property
     def errors(self) -> Any:
         """The summary above the form; it appears when an answer is not ready."""
@@ -44,36 +46,38 @@ class Workbench:
     def send_to_review(self) -> None:
         button(self.page, "Enviar a revisión").click()
 
+    def split(self) -> list["Idea"]:
+        """One answer with a decision for each of two ideas."""
+        button(self.page, "Separar en varias ideas").click()
+        self.page.get_by_role("group", name="Idea 2", exact=True).wait_for()
+        return [Idea(self.page, number) for number in (1, 2)]
 
-class SignaturesPage:
-    def __init__(self, page: Any, slug: str) -> None:
-        self.page = page
-        page.goto(f"/mesa/procesos/{slug}/firmas")
+    def who_answers(self) -> AssignmentPage:
+        self.page.get_by_role("link", name="Pasar, devolver o ver por dónde pasó").click()
+        return AssignmentPage(self.page)
 
-    def sign(self, *codes: str) -> None:
-        for code in codes:
-            self.page.get_by_role("checkbox", name=f"La leí y la firmo {code}").check()
-        button(self.page, "Firmar las marcadas").click()
-        for code in codes:
-            self.page.get_by_role("checkbox", name=f"La leí y la firmo {code}").wait_for(state="detached")
+    def said(self, level: str) -> list[str]:
+        """The checks of one level, as the writer reads them: "Impide publicar" or "Conviene mejorar"."""
+        return [str(text) for text in self.checks.get_by_role("listitem").filter(has_text=f"{level}:").all_inner_texts()]
 
 
-class PublicationPage:
-    def __init__(self, page: Any, slug: str) -> None:
-        self.page, self.slug = page, slug
-        page.goto(f"/mesa/procesos/{slug}/publicacion")
+class Idea:
+    """One of the things that a contribution asks for."""
 
-    def look_as_public(self) -> str:
-        """What the public will read; then back here."""
-        link(self.page, "Ver como público").click()
-        self.page.get_by_text("Borrador: aún no público").wait_for()
-        words = str(self.page.get_by_role("main").inner_text())
-        link(self.page, "Volver a la publicación").click()
-        return words
+    def __init__(self, page: Any, number: int) -> None:
+        self.part = page.get_by_role("group", name=f"Idea {number}", exact=True)
 
-    def publish(self) -> None:
-        button(self.page, "Publicar las marcadas").click()
-        self.page.get_by_role("region", name="Lotes publicados").get_by_role("listitem").first.wait_for()
+    def written(self, label: str) -> str:
+        return str(self.part.get_by_label(label).input_value())
+
+    def choose(self, outcome: str) -> None:
+        self.part.get_by_role("radio", name=outcome, exact=True).check()
+
+    def select(self, label: str, option: str) -> None:
+        self.part.get_by_label(label, exact=True).select_option(label=option)
+
+    def write(self, label: str, words: str) -> None:
+        self.part.get_by_label(label).fill(words)
 
 
 class AnswerPage:

@@ -30,6 +30,34 @@ class StoryPage:
         return AnswerPage(self.page)
 
 
+class WaitingPage:
+    """Who still waits for an answer, since when and for whose."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        page.get_by_role("heading", level=1, name="Aportes que esperan respuesta").wait_for()
+
+    @classmethod
+    def from_home(cls, page: Any, process: str = "Plan de gobierno abierto del Cusco 2027-2028") -> "WaitingPage":
+        page.goto("/")
+        main = page.get_by_role("main")
+        page.get_by_role("complementary").get_by_role("link", name=process).click()
+        main.get_by_role("link", name="Qué se respondió").click()
+        main.get_by_role("link", name="espera").first.click()
+        return cls(page)
+
+    def again(self) -> "WaitingPage":
+        self.page.reload()
+        return self
+
+    def line_of(self, code: str) -> str:
+        return str(self.page.get_by_role("listitem").filter(has_text=code).inner_text())
+
+    @property
+    def whose(self) -> str:
+        return str(self.page.get_by_role("table", name="A quién le toca responder").inner_text())
+
+
 class ProcessPage:
     def __init__(self, page: Any, slug: str) -> None:
         self.page = page

@@ -1,6 +1,9 @@
 """The library of past plans: every fact with its source, no code without its report, nothing invented where documents are silent."""
 
+from pathlib import Path
+
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -9,7 +12,7 @@ from app.plans import queries, services
 from app.plans.importing import LibraryFault, parse_library, read_library
 from app.plans.models import PastCommitment, PastPlanFact
 from app.plans.rules.library import IrmCompletion
-from tests.world import NOON
+from tests.world import NOON, World
 
 SOURCES = '[source.informe]\ntitle = "Informe"\nurl = "https://example.pe/informe"\n'
 PLAN = '[[plan]]\nslug = "plan-9"\nn = 9\nname = "Noveno"\nyears = "2040"\n'
@@ -29,9 +32,11 @@ def test_the_shipped_file_holds_no_code_of_the_irm_because_no_report_was_read_fo
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (PLAN + '[[plan.fact]]\nlabel = "Años"\ntext = "Muchos."\nsource = "nadie"\n', "does not name a source"),
-        (SOURCES + PLAN + COMMITMENT + 'irm_completion = "complete"\n', "without the address of its report"),
+        (PLAN + '[[plan.fact]]\nlabel = "Años"\ntext = "Muchos."\nsource = "nadie"\n', "no nombra una fuente"),
+        (SOURCES + PLAN + COMMITMENT + 'irm_completion = "complete"\n', "sin la dirección de su informe"),
         (SOURCES + PLAN + COMMITMENT + 'irm_completion = "casi"\nirm_report_url = "https://example.pe"\n', "casi"),
+        ("[[plan", "No es un archivo TOML"),
+        ("[[plan]]\nn = 9\n", "Falta el campo 'slug'"),
     ],
 )
 def test_what_names_no_source_or_no_report_is_not_loaded(content: str, said: str) -> None:
@@ -50,6 +55,16 @@ def test_loading_twice_writes_once_and_the_balance_says_what_is_known(context: N
     assert [b.plan.n for b in balances] == [1, 2, 3, 4, 5, 6] and {b.coded for b in balances} == {0}
     assert [b.listed for b in balances] == [0, 0, 1, 4, 0, 0]
     assert db.session.scalar(select(func.count()).select_from(PastPlanFact).where(PastPlanFact.source_title == "")) == 0
+
+
+def test_an_operator_brings_codes_with_their_report_from_a_file_of_their_own(app: Flask, world: World, tmp_path: Path) -> None:
+    file = tmp_path / "planes.toml"
+    file.write_text(SOURCES + PLAN + COMMITMENT + 'irm_completion = "limited"\nirm_report_url = "https://example.pe/r"\n', "utf-8")
+    assert "Planes escritos: 1." in app.test_cli_runner().invoke(args=["plans", "load-library", "--file", str(file)]).output
+    assert "limited" in app.test_client().get("/planes.csv").get_data(as_text=True)
+    file.write_text(SOURCES + PLAN + COMMITMENT + 'irm_completion = "complete"\n', "utf-8")
+    refused = app.test_cli_runner().invoke(args=["plans", "load-library", "--file", str(file)])
+    assert refused.exit_code == 1 and "sin la dirección de su informe" in refused.output
 
 
 def test_the_database_itself_refuses_a_code_without_its_report(context: None) -> None:

@@ -14,6 +14,7 @@ from app.moderation.rules import HidingReason
 from app.processes.models import Process
 from app.processes.rules.states import ProcessState
 from tests.cast import MARCO
+from tests.factories.forum import a_forum
 from tests.feedback.answers import ADOPTED, approve, make_plan, publish, say
 from tests.feedback.bulk import fill
 from tests.feedback.test_queries import counted
@@ -62,6 +63,19 @@ def test_the_process_page_gives_its_numbers_of_what(browser, world, said):
     assert "21 días" in page
     assert "Cooperar" in page
     assert "Quedan" in page
+
+
+def test_the_process_page_leads_to_its_forum_and_to_the_records_of_its_activities(browser, world, said, app):
+    def links():
+        return [link["href"] for link in browser.get("portal.process", slug=world.slug).soup.select("aside a")]
+
+    assert not [href for href in links() if href.startswith("/foro/")]
+    assert f"/procesos/{world.slug}/actividades.json" in links()
+    with app.app_context():
+        a_forum(world)
+        db.session.commit()
+    (href,) = [href for href in links() if href.startswith("/foro/")]
+    assert browser.client.get(href).status_code == 200
 
 
 def test_a_draft_process_does_not_exist_outside(browser, world, app):

@@ -5,7 +5,6 @@ import http.client
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,18 +19,13 @@ from flask_migrate import upgrade
 from app.core.db import db
 from app.factory import create_app
 from config import ROOT, Config
+from scripts.post.office import free_port
 from tests.conftest import SECRET
 from tests.world import World, build_world
 
-LONGEST_START_SECONDS = 20.0
+LONGEST_START_SECONDS = 60.0
 HIDDEN = re.compile(r"<input[^>]*type=\"hidden\"[^>]*>")
 NAME, VALUE = re.compile(r'name="([^"]*)"'), re.compile(r'value="([^"]*)"')
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class RunningSite:
@@ -43,7 +37,6 @@ class RunningSite:
         self.folder, self.port = folder, free_port()
         self.environ = {
             "SECRET_KEY": SECRET, "DATA_DIR": str(folder), "SITE_URL": f"http://127.0.0.1:{self.port}",
-            "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "pycache"),
         }  # fmt: skip
         self.world = self._prepare()
         self._server: subprocess.Popen[bytes] | None = None

@@ -34,6 +34,11 @@ def test_every_table_sums_up_to_what_was_received() -> None:
     assert list(made.reasons) == [("R04", 2)]
 
 
+def test_a_contribution_split_in_ideas_counts_once_under_each_of_its_reasons() -> None:
+    split = entry("P-C-0007", "not_adopted", motivo_codigo="R02; R04")
+    assert list(report.compiled([*ENTRIES, split], [], ORDER).reasons) == [("R04", 3), ("R02", 1)]
+
+
 def test_a_question_is_not_an_answer_and_its_code_waits() -> None:
     assert report.compiled(ENTRIES, [], ORDER).waiting == ("P-C-0003", "P-C-0005")
 

@@ -35,9 +35,14 @@ from app.processes.rules.drafts import CriterionDraft
 from app.processes.rules.schedule import OpportunityKind
 from app.spaces.models import RoleAssignment
 from tests.cast import ANA, FELIX, GLORIA, INES, MARCO, ROSA, SARA
+from tests.factories.activities import approved
 from tests.factories.files import pdf
 from tests.security.rich_accounts import build_accounts
+from tests.security.rich_deliberation import build_deliberation
+from tests.security.rich_intake import build_intake
+from tests.security.rich_notices import build_notices
 from tests.security.rich_record import build_record
+from tests.security.rich_workshops import build_workshops
 from tests.world import NOON, World, build_world
 
 SPEAKER = "Zenaida Ccopa Yupanqui"  # says everything here, and asked to be anonymous
@@ -100,10 +105,15 @@ def build_rich_world() -> RichWorld:
         "token": contributions.receipt_token("rich-web-answered"), "assignment_id": _assignment_of_rosa(world),
     }  # fmt: skip
     record, under = build_record(world, process, commitment, [codes["waiting"].code, codes["captured"].code])
-    rich.arguments |= record
+    notices, under_notices = build_notices(world.slug, ubigeo="080102")
+    rich.arguments |= record | notices
+    said = build_deliberation(world, process, codes["answered"].code)
     rich.for_rules = (
         under
+        | under_notices
+        | build_intake(process, sara)
         | build_accounts(world)
+        | said
         | {
             "/mesa/espacios/": {"slug": "cusco"},
             "/mesa/procesos/<slug>/importar/": {"key": upload.key, "kind": "csv"},
@@ -118,6 +128,7 @@ def build_rich_world() -> RichWorld:
             "/mesa/aportes/<code>/replicas": {"code": codes["answered"].code},
         }
     )
+    rich.for_rules |= build_workshops(world)
     return rich
 
 
@@ -155,6 +166,7 @@ def _activity(world: World, process: Process) -> tuple[Activity, str]:
         person_id=ines,
         now=NOON,
     )
+    approved(world, activity)
     activities.publish_record(activity, person_id=sara, now=NOON)
     return activity, attachment.key
 

@@ -31,6 +31,7 @@ from app.plans.rules.progress import Completion, ReadingOf
 from app.portal import services as portal
 from app.processes import services as processes
 from app.processes.models import Process
+from app.processes.rules.readings import ReadingDraft, ReadingLanguage
 from tests.cast import ANA, FELIX, GLORIA, SARA
 from tests.factories import calls as a_call
 from tests.factories import compliance as attested
@@ -47,6 +48,8 @@ def build_record(
     sara = world.id_of(SARA)
     meeting, motion, seat_id = _forum(world, sara)
     call_slug, application, token = _calls(world)
+    reading = ReadingDraft(ReadingLanguage.QUECHUA, "Municipalidad huk planta ruwachkan. " * 4, "Tres personas de Ccorca")
+    processes.publish_reading(process, reading, person_id=sara, now=NOON)
     group = groups.make(process, codes, "Turno de noche en las postas", person_id=sara, now=NOON)
     template = feedback.add_template(
         process,

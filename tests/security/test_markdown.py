@@ -70,10 +70,10 @@ def test_nor_inside_other_text(payload: str) -> None:
 
 @pytest.mark.parametrize("payload", HEAVY, ids=range(len(HEAVY)))
 def test_no_text_takes_long(payload: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()  # of the processor: other work on the machine does not count
     html = to_html(payload)
-    took = time.perf_counter() - began
-    assert took < SLOWEST_SECONDS * 2, f"{took:.2f} s"  # twice: two tests share two cores
+    took = time.thread_time() - began
+    assert took < SLOWEST_SECONDS * 2, f"{took:.2f} s"
     assert faults(html) == []
 
 

@@ -38,4 +38,4 @@ def test_the_table_keeps_the_invariants() -> None:
             assert row["dario"] != "ok" or address.startswith("/mesa/espacios"), f"{route}: the administrator edits content"
 
 
-OWN_AFFAIRS: set[str] = set()
+OWN_AFFAIRS = {f"/mesa/mis-avisos/{verb}" for verb in ("seguir", "ritmo", "quitar", "dejar")}

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from app.activities.models import Activity
 from app.activities.queries.records import activity_of, facts_of_many, opportunity_by_slugs
 from app.activities.queries.registrations import registered_counts
-from app.activities.rules import EVENTS, ActivityState, RecordFacts, is_late
+from app.activities.rules import EVENTS, ActivityState, RecordFacts
+from app.activities.rules.minutes import is_late
 from app.activities.rules.working_days import working_days_since
 from app.core.clock import days_between, lima_day
 from app.core.db import db
@@ -77,8 +78,8 @@ def _board_row(
     ended: date = lima_day(activity.ended_at if activity and activity.ended_at else opportunity.ends_at)
     today = lima_day(now)
     is_over = opportunity.ends_at < now or known.is_held
-    is_cancelled = activity is not None and activity.state is ActivityState.CANCELLED
+    is_closed = activity is not None and activity.state in (ActivityState.CANCELLED, ActivityState.PUBLISHED)
     return BoardRow(
         opportunity, activity, known, registered, is_over, days_between(ended, today) if is_over else 0,
-        working_days_since(ended, today) if is_over else 0, is_over and not is_cancelled and is_late(known, ended, today),
+        working_days_since(ended, today) if is_over else 0, is_over and is_late(ended, today, is_public=is_closed),
     )  # fmt: skip

@@ -7,9 +7,21 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlalchemy import select
 
-from app.activities.models import Activity, ActivityMinutes
-from app.activities.queries.records import SUBJECT, activity_of, attendance, attendances, people, public_activities, public_minutes
+from app.activities.models import Activity, ActivityAgreement, ActivityMinutes, ActivityMinutesApproval
+from app.activities.queries.records import (
+    SUBJECT,
+    activity_of,
+    agreements,
+    approvals,
+    attendance,
+    attendances,
+    people,
+    public_activities,
+    public_minutes,
+)
+from app.activities.queries.registrations import need_counts
 from app.activities.rules import ActivityState, Cell, Dimension, Places, is_event, public_cells
+from app.activities.rules.attending import AccessNeed, published_needs
 from app.core.db import db
 from app.core.text import to_html
 from app.evidence import queries as evidence
@@ -45,12 +57,15 @@ class RecordPage:
     tables: tuple[AttendanceTable, ...] = ()
     minutes: ActivityMinutes | None = None
     earlier_minutes: Sequence[ActivityMinutes] = ()
+    needs: dict[AccessNeed, int] = field(default_factory=dict)
+    agreements: Sequence[ActivityAgreement] = ()
+    approvals: Sequence[ActivityMinutesApproval] = ()
     files: Sequence[Attachment] = ()
     removed_files: Sequence[Attachment] = field(default=())
 
 
 def record_page(opportunity: Opportunity, now: datetime | None = None) -> RecordPage:
-    """At most six statements. Without `now` the way to register is shown as long as the record is not public."""
+    """At most nine statements. Without `now` the way to register is shown as long as the record is not public."""
     activity = activity_of(opportunity.id)
     is_held = activity is not None and activity.ended_at is not None
     is_cancelled = opportunity.is_withdrawn or (activity is not None and activity.state is ActivityState.CANCELLED)
@@ -59,6 +74,7 @@ def record_page(opportunity: Opportunity, now: datetime | None = None) -> Record
         opportunity=opportunity, process=opportunity.process, activity=activity, agenda=to_html(opportunity.agenda),
         accessibility=to_html(opportunity.accessibility),
         takes_registrations=is_open and not is_held and not is_cancelled, is_cancelled=is_cancelled,
+        needs=published_needs(need_counts(opportunity.id)),
     )  # fmt: skip
     if activity is None or activity.state is not ActivityState.PUBLISHED:
         return announced
@@ -67,6 +83,7 @@ def record_page(opportunity: Opportunity, now: datetime | None = None) -> Record
     return RecordPage(
         **{
             **announced.__dict__, "is_public": True, "people": people(counts), "tables": _tables(counts),
+            "agreements": agreements(activity.id), "approvals": approvals([versions[0].id]).get(versions[0].id, ()) if versions else (),
             "minutes": versions[0] if versions else None, "earlier_minutes": versions[1:],
             "files": evidence.attachments(SUBJECT, activity.id, public_only=True),
             "removed_files": evidence.removed_from_public(SUBJECT, activity.id),

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from app.activities.models import Activity, ActivityMinutes, Attendance
+from app.activities.models import Activity, ActivityAgreement, ActivityMinutes, ActivityMinutesApproval, Attendance
 from app.activities.rules import ActivityState, Dimension, RecordFacts, is_event, total
 from app.core.db import db
 from app.evidence import queries as evidence
 from app.evidence.rules import AttachmentKind
+from app.forum.rules.seats import Side
 from app.processes import queries as processes
 from app.processes.models import Opportunity, Process
 
@@ -97,15 +99,74 @@ def facts_of(activity: Activity) -> RecordFacts:
 
 
 def facts_of_many(rows: Sequence[Activity]) -> dict[int, RecordFacts]:
-    """For each record, in three statements."""
+    """For each record, in four statements."""
     ids = [row.id for row in rows]
     counts = attendances(ids)
-    with_minutes = set(db.session.scalars(select(ActivityMinutes.activity_id).where(ActivityMinutes.activity_id.in_(ids)).distinct()))
+    approved = approved_by(ids)
     kinds: dict[int, set[AttachmentKind]] = defaultdict(set)
     for file in evidence.of_many(SUBJECT, ids, public_only=False):
         if file.removed_at is None and file.is_for_public:
             kinds[file.subject_id].add(file.kind)
     return {
-        row.id: RecordFacts(row.ended_at is not None, people(counts.get(row.id, {})), row.id in with_minutes, frozenset(kinds[row.id]))
+        row.id: RecordFacts(
+            row.ended_at is not None, people(counts.get(row.id, {})), row.id in approved, frozenset(kinds[row.id]),
+            approved.get(row.id, frozenset()),
+        )
         for row in rows
-    }
+    }  # fmt: skip
+
+
+def approved_by(activity_ids: Sequence[int]) -> dict[int, frozenset[Side]]:
+    """For each record with minutes, the sides that approved their latest text. One statement."""
+    latest = (
+        select(ActivityMinutes.activity_id, func.max(ActivityMinutes.version).label("version"))
+        .where(ActivityMinutes.activity_id.in_(activity_ids))
+        .group_by(ActivityMinutes.activity_id)
+        .subquery()
+    )
+    found: dict[int, set[Side]] = defaultdict(set)
+    for activity_id, side in db.session.execute(
+        select(ActivityMinutes.activity_id, ActivityMinutesApproval.side)
+        .join(latest, (latest.c.activity_id == ActivityMinutes.activity_id) & (latest.c.version == ActivityMinutes.version))
+        .outerjoin(
+            ActivityMinutesApproval,
+            (ActivityMinutesApproval.minutes_id == ActivityMinutes.id) & (ActivityMinutesApproval.sha256 == ActivityMinutes.sha256),
+        )
+    ):
+        found[activity_id] |= {side} if side else set()
+    return {activity_id: frozenset(sides) for activity_id, sides in found.items()}
+
+
+def approvals(minutes_ids: Sequence[int]) -> dict[int, list[ActivityMinutesApproval]]:
+    """For each text, who approved it, in the order they did. One statement."""
+    found: dict[int, list[ActivityMinutesApproval]] = defaultdict(list)
+    rows = select(ActivityMinutesApproval).where(ActivityMinutesApproval.minutes_id.in_(minutes_ids))
+    for row in db.session.scalars(rows.order_by(ActivityMinutesApproval.approved_at, ActivityMinutesApproval.id)):
+        found[row.minutes_id].append(row)
+    return found
+
+
+def agreements(activity_id: int) -> Sequence[ActivityAgreement]:
+    """What was agreed, by number."""
+    return db.session.scalars(
+        select(ActivityAgreement).where(ActivityAgreement.activity_id == activity_id).order_by(ActivityAgreement.number)
+    ).all()
+
+
+def minutes_to_approve(process_ids: Sequence[int], side: Side) -> list[tuple[int, str, str, datetime]]:
+    """Activities held whose latest text is not public and that side has not approved: process, slug, title, when saved; oldest first."""
+    versions = select(func.max(ActivityMinutes.version)).where(ActivityMinutes.activity_id == Activity.id)
+    latest = versions.correlate(Activity).scalar_subquery()
+    given = (ActivityMinutesApproval.minutes_id == ActivityMinutes.id) & (ActivityMinutesApproval.side == side)
+    rows = db.session.execute(
+        select(Activity.process_id, Opportunity.slug, Opportunity.title, ActivityMinutes.saved_at)
+        .join(ActivityMinutes, ActivityMinutes.activity_id == Activity.id)
+        .join(Opportunity, Opportunity.id == Activity.opportunity_id)
+        .where(
+            Activity.process_id.in_(process_ids), Activity.ended_at.is_not(None), Activity.state != ActivityState.CANCELLED,
+            ActivityMinutes.version == latest, ActivityMinutes.published_at.is_(None),
+            ~select(ActivityMinutesApproval.id).where(given).correlate(ActivityMinutes).exists(),
+        )
+        .order_by(ActivityMinutes.saved_at, Activity.id)
+    )  # fmt: skip
+    return [(process_id, slug, title, saved_at) for process_id, slug, title, saved_at in rows]

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.activities.rules.working_days import working_days_since
+from app.activities.rules.attending import AttendingProblem, problems_with_needs
+from app.activities.rules.minutes import are_approved
 from app.core.errors import Problem
 from app.evidence.rules import AttachmentKind
+from app.forum.rules.seats import Side
 from app.processes.rules.schedule import OpportunityKind
 
 EVENTS = (OpportunityKind.WORKSHOP, OpportunityKind.ASSEMBLY, OpportunityKind.MEETING, OpportunityKind.CONSULTATION)
@@ -17,7 +19,6 @@ FEWEST_SHOWN = 5  # domain.md 14: demographics are published only as counts of 5
 MOST_PEOPLE = 100_000
 SHORTEST_MINUTES, LONGEST_MINUTES = 40, 20_000
 SHORTEST_REASON = 10
-WORKING_DAYS_FOR_MINUTES = 5  # domain.md 4.2, MR-4.1a
 MOST_REGISTRATIONS = 2_000  # a ceiling when the activity has none: nobody fills the disk through a public form
 
 
@@ -66,6 +67,7 @@ class ActivityProblem(StrEnum):
     NOT_HELD = "record-not-held"
     NO_MINUTES = "record-no-minutes"
     NO_ATTENDANCE = "record-no-attendance"
+    NOT_APPROVED = "record-not-approved"
     NAME_MISSING = "registration-name-missing"
     REACH_MISSING = "registration-reach-missing"
     REGISTRATION_CLOSED = "registration-closed"
@@ -171,6 +173,7 @@ class Need(StrEnum):
     HELD = "held"
     ATTENDANCE = "attendance"
     MINUTES = "minutes"
+    APPROVAL = "approval"
     PROOF = "proof"
 
 
@@ -182,14 +185,17 @@ class RecordFacts:
     people: int = 0
     has_minutes: bool = False
     files: frozenset[AttachmentKind] = frozenset()
+    approved_by: frozenset[Side] = frozenset()
 
     def has(self, need: Need) -> bool:
-        """Minutes are a text or an uploaded sheet; proof (BR-10) is a video, an audio, a photo or data beside them."""
+        """Minutes are a text or an uploaded sheet; a text is approved by both sides of the forum, a sheet by who signed it; proof
+        (BR-10) is a video, an audio, a photo or data beside them."""
         proof = {AttachmentKind.VIDEO, AttachmentKind.AUDIO, AttachmentKind.PHOTO, AttachmentKind.DATA}
         return {
             Need.HELD: self.is_held,
             Need.ATTENDANCE: self.people > 0,
             Need.MINUTES: self.has_minutes or AttachmentKind.MINUTES in self.files,
+            Need.APPROVAL: are_approved(self.approved_by) if self.has_minutes else AttachmentKind.MINUTES in self.files,
             Need.PROOF: bool(proof & self.files),
         }[need]
 
@@ -198,11 +204,14 @@ class RecordFacts:
         return tuple(need for need in Need if not self.has(need))
 
 
-BLOCKS = {Need.HELD: ActivityProblem.NOT_HELD, Need.ATTENDANCE: ActivityProblem.NO_ATTENDANCE, Need.MINUTES: ActivityProblem.NO_MINUTES}
+BLOCKS = {
+    Need.HELD: ActivityProblem.NOT_HELD, Need.ATTENDANCE: ActivityProblem.NO_ATTENDANCE, Need.MINUTES: ActivityProblem.NO_MINUTES,
+    Need.APPROVAL: ActivityProblem.NOT_APPROVED,
+}  # fmt: skip
 
 
 def problems_with_publishing(facts: RecordFacts) -> tuple[Problem, ...]:
-    """Held, counted and with minutes; a missing photo, audio, video or CSV (BR-10) is only a warning."""
+    """Held, counted, with minutes that both sides approved; a missing photo, audio, video or CSV (BR-10) is only a warning."""
     return tuple(Problem(BLOCKS[need]) for need in facts.missing if need in BLOCKS)
 
 
@@ -210,7 +219,7 @@ def state_after(state: ActivityState, facts: RecordFacts) -> ActivityState:
     """The state a record is in once `facts` hold; public and cancelled ones stay so."""
     if state in (ActivityState.PUBLISHED, ActivityState.CANCELLED) or not facts.is_held:
         return state
-    is_documented = facts.has(Need.MINUTES) and facts.has(Need.ATTENDANCE)
+    is_documented = not problems_with_publishing(facts)
     return ActivityState.DOCUMENTED if is_documented else ActivityState.HELD
 
 
@@ -225,11 +234,6 @@ def problems_with_cancelling(state: ActivityState, reason: str) -> tuple[Problem
     return ()
 
 
-def is_late(facts: RecordFacts, ended_on: date, today: date) -> bool:
-    """Held more than five working days ago and still without minutes (domain.md 4.2, MR-4.1a)."""
-    return not facts.has(Need.MINUTES) and working_days_since(ended_on, today) > WORKING_DAYS_FOR_MINUTES
-
-
 @dataclass(frozen=True)
 class RegistrationDraft:
     """What somebody who wants to come says; an e-mail or a telephone is enough."""
@@ -239,28 +243,39 @@ class RegistrationDraft:
     phone: str = ""
     organisation: str = ""
     needs: str = ""
+    access: tuple[str, ...] = ()
+    sector: str = ""
+    sex: str = ""
+    age: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class Places:
-    """What decides whether somebody may still register. `capacity` 0 means no limit was announced."""
+    """What decides whether somebody may still register, and with a place. `capacity` 0 means no limit was announced."""
 
     kind: OpportunityKind
     ends_at: datetime
     is_withdrawn: bool = False
     capacity: int = 0
     taken: int = 0
+    waiting: int = 0
 
     def is_open(self, now: datetime) -> bool:
         return is_event(self.kind) and not self.is_withdrawn and now < self.ends_at
 
     @property
     def are_left(self) -> bool:
-        return self.taken < (self.capacity or MOST_REGISTRATIONS)
+        return not self.capacity or self.taken < self.capacity
+
+    @property
+    def takes_more(self) -> bool:
+        """Whether the list of those registered and waiting is below its ceiling."""
+        return self.taken + self.waiting < MOST_REGISTRATIONS
 
 
 def problems_with_registration(draft: RegistrationDraft, places: Places, now: datetime) -> tuple[Problem, ...]:
-    """Open, with room, and with a way to reach the person."""
+    """Open, with room on the list, known groups, and a way to reach the person."""
     if not places.is_open(now):
         return (Problem(ActivityProblem.REGISTRATION_CLOSED),)
     problems = []
@@ -268,6 +283,13 @@ def problems_with_registration(draft: RegistrationDraft, places: Places, now: da
         problems.append(Problem(ActivityProblem.NAME_MISSING, "name"))
     if not draft.email and not draft.phone:
         problems.append(Problem(ActivityProblem.REACH_MISSING, "email"))
-    if not places.are_left:
+    if not places.takes_more:
         problems.append(Problem(ActivityProblem.FULL))
-    return tuple(problems)
+    return (*problems, *problems_with_needs(draft.access, draft.needs), *problems_with_groups(draft))
+
+
+def problems_with_groups(draft: RegistrationDraft) -> tuple[Problem, ...]:
+    """What somebody says of themselves, for counting only, is one of the groups that are counted."""
+    said = ((Dimension.SECTOR, draft.sector), (Dimension.SEX, draft.sex), (Dimension.AGE, draft.age), (Dimension.LANGUAGE, draft.language))
+    wrong = [dimension for dimension, value in said if value and value not in CATEGORIES[dimension]]
+    return tuple(Problem(AttendingProblem.GROUP_UNKNOWN, str(dimension)) for dimension in wrong)

@@ -45,12 +45,14 @@ def register(opportunity: Any) -> Any:
     form = RegistrationForm()
     if form.validate():
         try:
-            services.register(opportunity, form.draft(), submission_key=form.submission_key.data, now=clock.now())
+            made = services.register(opportunity, form.draft(), submission_key=form.submission_key.data, now=clock.now())
         except RuleBroken as broken:
             form.show(broken)
         else:
             db.session.commit()
-            return redirect(url_for("activities.registered", slug=opportunity.process.slug, activity=opportunity.slug), 303)
+            if not made.is_own:  # whoever typed this address may be somebody else: its owner is written to
+                return redirect(url_for("activities.registered", slug=opportunity.process.slug, activity=opportunity.slug), 303)
+            return redirect(url_for("activities.own_registration", token=services.private_token(made.registration.code)), 303)
     return _registration(opportunity, form), 422
 
 
@@ -58,13 +60,14 @@ def _registration(opportunity: Any, form: RegistrationForm) -> str:
     places = queries.places(opportunity)
     return render_template(
         "activities/register.html", opportunity=opportunity, process=opportunity.process, space=opportunity.process.space, form=form,
-        is_open=places.is_open(clock.now()) and places.are_left, is_full=places.is_open(clock.now()) and not places.are_left,
+        is_open=places.is_open(clock.now()), places=places, left=max(0, places.capacity - places.taken) if not places.waiting else 0,
     )  # fmt: skip
 
 
 @bp.get("/procesos/<slug>/actividades/<activity>/inscripcion/gracias")
 @public(load=queries.opportunity_by_slugs)
 def registered(opportunity: Any) -> str:
+    """For an address that was registered before: nothing is said that only its owner may know."""
     return render_template(
         "activities/registered.html", opportunity=opportunity, process=opportunity.process, space=opportunity.process.space
     )
@@ -89,24 +92,6 @@ def calendar(opportunity: Any) -> Response:
     response.headers["Content-Type"] = "text/calendar; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="{process.slug}-{opportunity.slug}.ics"'
     return tagged(response)
-
-
-@bp.get("/procesos/<slug>/actividades/<activity>/acta/<int:version>")
-@public(load=lambda slug, activity, version: _public_minutes(slug, activity, version))
-def minutes(found: Any) -> str:
-    activity, text, n, latest = found
-    return render_template(
-        "activities/minutes.html", activity=activity, opportunity=activity.opportunity, process=activity.process,
-        space=activity.process.space,
-        minutes=text, n=n, is_latest=n == latest,
-    )  # fmt: skip
-
-
-def _public_minutes(slug: str, activity: str, version: int) -> Any:
-    """The nth text that was made public, counting from 1 the first."""
-    record = queries.activity_by_slugs(slug, activity)
-    published = list(reversed(queries.public_minutes(record.id))) if record and record.published_at else []
-    return (record, published[version - 1], version, len(published)) if 1 <= version <= len(published) else None
 
 
 @bp.get("/procesos/<slug>/actividades.csv")

@@ -9,6 +9,8 @@ from wtforms.fields.choices import SelectChoice
 from app.activities import messages, queries, rules, services
 from app.activities.forms import (
     ACCEPT,
+    AgreementForm,
+    ApprovalForm,
     AttendanceForm,
     CancelForm,
     CorrectionForm,
@@ -18,10 +20,12 @@ from app.activities.forms import (
     UploadForm,
 )  # fmt: skip
 from app.activities.permissions import GRANTS, ActivityPermission
+from app.activities.rules.attending import AttendanceSource
+from app.activities.rules.minutes import WORKING_DAYS_TO_PUBLISH, days_late, is_late
 from app.activities.views import bp
-from app.core import clock
+from app.core import clock, dates
 from app.core.db import db
-from app.core.errors import RuleBroken, SomebodyWasFirst
+from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded
 from app.evidence import queries as evidence
 from app.spaces import queries as spaces
@@ -78,24 +82,6 @@ def count(activity: Any) -> Response:
     return page(_record_of(activity), 422, attendance=form)
 
 
-@bp.post(f"{BASE}/acta")
-@guarded(ActivityPermission.RECORD, GRANTS, load=queries.activity_by_slugs)
-def write_minutes(activity: Any) -> Response:
-    form = (CorrectionForm if activity.published_at else MinutesForm)(prefix="minutes-")
-    if not form.validate():
-        return page(_record_of(activity), 422, minutes=form)
-    reason = form.reason.data if activity.published_at else ""
-    try:
-        services.save_minutes(activity, form.text.data, person_id=_person_id(), now=clock.now(), reason=reason, based_on=form.version)
-    except RuleBroken as broken:
-        form.show(broken)
-        return page(_record_of(activity), 422, minutes=form)
-    except SomebodyWasFirst as first:
-        return page(_record_of(activity), 409, minutes=form, written_meanwhile=first.current)
-    db.session.commit()
-    return _back(activity.opportunity, _("El acta está guardada."), "archivos")
-
-
 @bp.post(f"{BASE}/publicar")
 @guarded(ActivityPermission.PUBLISH, GRANTS, load=queries.activity_by_slugs)
 def publish(activity: Any) -> Response:
@@ -139,18 +125,41 @@ def _forms(activity: Any) -> dict[str, Any]:
     counts = queries.attendance(activity.id)
     history = queries.minutes_history(activity.id)
     facts = queries.facts_of(activity)
+    latest = history[0] if history else None
+    given = queries.approvals([latest.id]).get(latest.id, []) if latest else []
     return {
+        "latest": latest, "keys": _keys(given), "agreeing": AgreementForm(prefix="agreed-", formdata=None),
+        "approving": ApprovalForm(prefix="approve-", formdata=None, data={"sha256": latest.sha256 if latest else ""}),
+        "agreements": queries.agreements(activity.id), "came": len(queries.profiles_of(activity.opportunity_id)),
+        "is_counted_by_hand": activity.attendance_from is AttendanceSource.COUNTED, **_deadline(activity),
         "held": _held_form(activity), "attendance": _attendance_form(counts), "minutes": _minutes_form(activity, history),
         "uploading": UploadForm(prefix="file-", formdata=None), "cancelling": CancelForm(prefix="cancel-", formdata=None),
         "counts": counts, "people": queries.people(counts),
         "history": history, "facts": facts, "checks": _checks(facts),
         "files": evidence.attachments(queries.SUBJECT, activity.id, public_only=False),
-        "is_late": bool(activity.ended_at) and rules.is_late(facts, clock.lima_day(activity.ended_at), clock.lima_day(clock.now())),
     }  # fmt: skip
 
 
+def _deadline(activity: Any) -> dict[str, Any]:
+    """Whether the minutes are late, by how many working days, and what the term is."""
+    ended, today = activity.ended_at and clock.lima_day(activity.ended_at), clock.lima_day(clock.now())
+    late = bool(ended) and is_late(ended, today, is_public=activity.published_at is not None)
+    return {"is_late": late, "days_late": days_late(ended, today) if late else 0, "days_to_publish": WORKING_DAYS_TO_PUBLISH}
+
+
+def _keys(given: Any) -> list[dict[str, Any]]:
+    """What components/two_keys.html draws: the approval of each side of the forum, or that it is missing."""
+    days = {approval.side: approval.approved_at for approval in given}
+    return [
+        {"label": name, "is_signed": side in days, "is_objected": False,
+         "text": dates.long_date(days[side]) if side in days else _("Falta su aprobación")}
+        for side, name in messages.SIDES.items()
+    ]  # fmt: skip
+
+
 def _checks(facts: rules.RecordFacts) -> list[dict[str, str]]:
-    anchors = {rules.Need.HELD: "realizada", rules.Need.ATTENDANCE: "asistencia", rules.Need.MINUTES: "acta", rules.Need.PROOF: "archivos"}
+    anchors = {rules.Need.HELD: "realizada", rules.Need.ATTENDANCE: "asistencia", rules.Need.MINUTES: "acta",
+               rules.Need.APPROVAL: "acta", rules.Need.PROOF: "archivos"}  # fmt: skip
     return [
         {"level": "good", "text": messages.PRESENT[need], "mend_href": "", "mend_text": ""} if facts.has(need) else
         {"level": "stop" if need in rules.BLOCKS else "warn", "text": messages.ABSENT[need], "mend_href": f"#{anchors[need]}",

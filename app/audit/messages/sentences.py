@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.audit.messages.acts import ACTIONS, FACTS, SUBJECTS
+from app.audit.messages.values import ROLES, VALUES
 from app.core.dates import long_instant
 
 LONGEST_VALUE = 160
@@ -22,7 +23,8 @@ def sentence(action: str, subject_kind: str, role: str) -> str:
     words = action_name(action)
     kind = str(SUBJECTS.get(subject_kind, subject_kind))
     if role:
-        return _("%(role)s: %(act)s (%(kind)s)", role=role.capitalize(), act=words[:1].lower() + words[1:], kind=kind)
+        who = str(ROLES.get(role, role))
+        return _("%(role)s: %(act)s (%(kind)s)", role=who[:1].upper() + who[1:], act=words[:1].lower() + words[1:], kind=kind)
     return _("%(act)s (%(kind)s)", act=words, kind=kind)
 
 
@@ -52,7 +54,7 @@ def _value(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         text = "; ".join(_value(item) for item in value)
         return text if len(text) <= LONGEST_VALUE else _("%(count)s en total", count=len(value))
-    return _instant(value) if isinstance(value, str) else str(value)
+    return str(VALUES[value]) if value in VALUES else _instant(str(value))
 
 
 def _instant(text: str) -> str:

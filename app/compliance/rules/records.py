@@ -7,7 +7,7 @@ video, audio, photo or data beside them, and all of it ten working days after in
 from dataclasses import dataclass
 from datetime import date
 
-from app.activities.rules import WORKING_DAYS_FOR_MINUTES
+from app.activities.rules.minutes import WORKING_DAYS_TO_PUBLISH as WORKING_DAYS_FOR_MINUTES
 from app.compliance.rules.calendar import add_working_days
 from app.compliance.rules.findings import Advice, Finding, Limit, Proof, Requirement, Result, not_yet
 from app.compliance.rules.statements import Statement

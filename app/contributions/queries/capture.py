@@ -1,15 +1,16 @@
 """What was captured in one workshop, with who spoke: for who captures."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from app.activities.models import Activity
 from app.contributions.models import Authorship, Contribution
+from app.contributions.rules.terms import Visibility
 from app.core.db import db
 from app.core.web import PER_PAGE, Page
-from app.processes.models import Opportunity, Process
+from app.processes.models import Opportunity, Process, Theme
 
 
 def captured_in(activity_id: int, number: int) -> Page:
@@ -35,6 +36,29 @@ def captured_row(process_slug: str, activity_slug: str, code: str) -> tuple[Cont
         )  # fmt: skip
     ).first()
     return None if row is None else (row[0], row[1])
+
+
+class SaidRow(NamedTuple):
+    """One contribution of a workshop in few words, for its minutes."""
+
+    code: str
+    title: str
+    theme: str
+    is_public: bool
+
+
+def said_in(activity_id: int) -> list[SaidRow]:
+    """Everything said in a workshop, in the order of its codes; titles of what is not public are left out. One statement."""
+    rows = db.session.execute(
+        select(Contribution.code, Contribution.title, Theme.name, Contribution.visibility)
+        .outerjoin(Theme, Theme.id == Contribution.theme_id)
+        .where(Contribution.activity_id == activity_id)
+        .order_by(Contribution.series, Contribution.number, Contribution.id)
+    )
+    return [
+        SaidRow(code, title if visibility is Visibility.PUBLIC else "", theme or "", visibility is Visibility.PUBLIC)
+        for code, title, theme, visibility in rows
+    ]
 
 
 def _pairs() -> Select[*tuple[Any, ...]]:

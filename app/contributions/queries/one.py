@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.contributions.models import Authorship, Contribution
+from app.contributions.models import Authorship, Contribution, Whereabouts
 from app.contributions.rules.terms import Visibility
 from app.core.db import db
 from app.processes.models import Process
@@ -64,6 +64,18 @@ def author_of_code(code: str) -> Authorship | None:
     return db.session.scalar(
         select(Authorship).join(Authorship.contribution).where(Contribution.code == code).options(contains_eager(Authorship.contribution))
     )
+
+
+def codes_of(contribution_ids: Iterable[int]) -> dict[int, str]:
+    """The code of each."""
+    rows = db.session.execute(select(Contribution.id, Contribution.code).where(Contribution.id.in_(list(contribution_ids))))
+    return {id_: code for id_, code in rows}
+
+
+def whereabouts(contribution_ids: Iterable[int]) -> dict[int, Whereabouts]:
+    """Where exactly each of these speaks of, when that was said."""
+    rows = db.session.scalars(select(Whereabouts).where(Whereabouts.contribution_id.in_(list(contribution_ids))))
+    return {row.contribution_id: row for row in rows}
 
 
 def authorship(contribution_id: int) -> Authorship | None:

@@ -7,7 +7,7 @@ from app.core.errors import Problem
 
 
 def problems_with_correcting(visibility: Visibility, record: ActivityState, *, is_answered: bool) -> tuple[Problem, ...]:
-    """Not after the workshop's record was published, a moderator hid it, or it was answered: then it is history."""
-    if record is ActivityState.PUBLISHED or visibility is Visibility.HIDDEN or is_answered:
+    """Not after the workshop's record was published, it left the public view, or it was answered: then it is history."""
+    if record is ActivityState.PUBLISHED or visibility in (Visibility.HIDDEN, Visibility.WITHDRAWN) or is_answered:
         return (Problem(ContributionProblem.NOT_CORRECTABLE),)
     return ()

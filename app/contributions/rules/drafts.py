@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind
+from app.contributions.rules.whereabouts import point_of
 from app.core.errors import Problem
 from app.organisations.rules import Sector
 
 SHORTEST_TEXT = 10
-LONGEST = {"text": 8_000, "title": 160, "speaker": 120, "organisation": 160, "pseudonym": 60, "email": 254, "phone": 40}
+LONGEST = {
+    "text": 8_000, "title": 160, "speaker": 120, "organisation": 160, "pseudonym": 60, "email": 254, "phone": 40, "reference": 160,
+    "coordinates": 60,
+}  # fmt: skip
 _EMAIL = re.compile(r"[^@\s<>\"',;:()]{1,64}@[A-Za-z0-9À-ɏ-]{1,63}(\.[A-Za-z0-9À-ɏ-]{1,63}){1,8}")
 _PHONE = re.compile(r"\+?[\d\s().-]{6,40}")
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -31,6 +35,7 @@ class ContributionProblem(StrEnum):
     INPUTS_CLOSED = "inputs-closed"
     PLACE_UNKNOWN = "place-unknown"
     PLACE_AMBIGUOUS = "place-ambiguous"
+    POINT_UNKNOWN = "point-unknown"
     KEY_MALFORMED = "key-malformed"
     KEY_REUSED = "key-reused"
     REFERENCE_TAKEN = "reference-taken"
@@ -60,6 +65,8 @@ class ContributionDraft:
     channel: Channel = Channel.WEB
     consent: NameConsent | None = NameConsent.INITIALS
     pseudonym: str = ""
+    reference: str = ""
+    coordinates: str = ""
 
     @property
     def known_sector(self) -> Sector:
@@ -77,6 +84,8 @@ def problems_with(draft: ContributionDraft, *, themes: Collection[str], inputs_o
     problems += _of_text(draft)
     problems += _of_author(draft)
     problems += _of_contact(draft)
+    if draft.coordinates and point_of(draft.coordinates, draft.consent) is None:
+        problems.append(Problem(ContributionProblem.POINT_UNKNOWN, "coordinates"))
     if draft.theme_slug and draft.theme_slug not in themes:
         problems.append(Problem(ContributionProblem.THEME_UNKNOWN, "theme_slug", {"theme": draft.theme_slug}))
     for field, longest in LONGEST.items():

@@ -27,14 +27,19 @@ class NameConsent(StrEnum):
 
 
 class Visibility(StrEnum):
+    """Whether anybody may read it. `HIDDEN` is a moderator's act, `WITHDRAWN` its author's; both leave a tombstone with the code."""
+
     HELD = "held"
     PUBLIC = "public"
     HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
 
 
 class Language(StrEnum):
     SPANISH = "es"
     QUECHUA = "qu"
+    QUECHUA_CUSCO = "quz"
+    QUECHUA_AYACUCHO = "quy"
     AYMARA = "ay"
     OTHER = "otro"
 

@@ -17,7 +17,7 @@ from app.contributions.services.receiving import Receipt, indexed_texts, receive
 from app.contributions.services.visibility import announce, text_sha256
 from app.core.clock import lima_day
 from app.core.db import db
-from app.core.errors import Problem, refuse_if_any
+from app.core.errors import Problem, SomebodyWasFirst, refuse_if_any
 from app.processes import queries as processes
 from app.processes import services as process_services
 from app.processes.models import Opportunity
@@ -65,14 +65,19 @@ def day_said(opportunity: Opportunity | None, now: datetime) -> datetime:
     return now if opportunity is None else min(now, opportunity.ends_at)
 
 
-def correct(contribution: Contribution, author: Authorship, draft: ContributionDraft, *, now: datetime) -> None:
+def correct(
+    contribution: Contribution, author: Authorship, draft: ContributionDraft, *, now: datetime, seen_text: str | None = None
+) -> None:
     """Replace the words of a captured row; its code stays, and the public register learns of it if it was public.
 
-    The caller commits. Raises RuleBroken, also when the record of the workshop is published.
+    `seen_text` is what the writer had before them: SomebodyWasFirst, with the text that stands, when it is another by now and not
+    already this one. The caller commits. Raises RuleBroken, also when the record of the workshop is published.
     """
     draft = tidy(as_spoken(draft))
     themes = {theme.slug: theme for theme in processes.themes(contribution.process_id)}
     db.session.refresh(contribution, attribute_names=["visibility", "text", "answered_at"], with_for_update=True)
+    if seen_text is not None and contribution.text not in (seen_text, draft.text):
+        raise SomebodyWasFirst(contribution.text)
     assert contribution.activity is not None  # noqa: S101 - only rows of a workshop get here
     state = contribution.activity.state
     problems = problems_with_correcting(contribution.visibility, state, is_answered=contribution.answered_at is not None)

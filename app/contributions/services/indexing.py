@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import text as sql
 
 from app.contributions.queries.search import LONGEST_STEM
+from app.contributions.queries.summaries import summary_words
 from app.core.db import db, is_sqlite
 from app.core.text import stems
 
@@ -22,6 +23,6 @@ def index(entries: Iterable[tuple[int, Sequence[str]]]) -> None:
 
 
 def index_again(contribution_id: int, texts: Sequence[str]) -> None:
-    """The same for one whose words changed."""
+    """The same for one whose words changed, its summary in Spanish with it."""
     db.session.execute(sql("DELETE FROM contribution_search WHERE rowid = :id"), {"id": contribution_id})
-    index([(contribution_id, texts)])
+    index([(contribution_id, [*texts, summary_words(contribution_id)])])

@@ -16,13 +16,16 @@ from sqlalchemy.exc import IntegrityError
 
 from app.activities.models import Activity
 from app.contributions import queries
-from app.contributions.models import Authorship, CodeSequence, Contribution
+from app.contributions.models import Authorship, CodeSequence, Contribution, Whereabouts
 from app.contributions.rules import naming, terms
 from app.contributions.rules.drafts import ContributionDraft, ContributionProblem, problems_with
 from app.contributions.rules.privacy import personal_data
 from app.contributions.rules.terms import NameConsent, Visibility
+from app.contributions.rules.whereabouts import point_of
+from app.contributions.services.arriving import note_arrival
 from app.contributions.services.indexing import index
 from app.contributions.services.visibility import announce
+from app.core.arrival import Arrival
 from app.core.db import db, is_sqlite
 from app.core.errors import Problem, RuleBroken, refuse_if_any
 from app.core.text import clean, clean_line
@@ -30,7 +33,7 @@ from app.notifications import services as notifications
 from app.processes import queries as processes
 from app.processes.models import Process
 
-ONE_LINE = ("title", "speaker", "pseudonym", "organisation", "phone", "ubigeo", "theme_slug")
+ONE_LINE = ("title", "speaker", "pseudonym", "organisation", "phone", "ubigeo", "theme_slug", "reference", "coordinates")
 Letter = Callable[[str, str], dict[str, str]]
 
 
@@ -75,6 +78,7 @@ def receive(
             db.session.flush()
             author = authorship_values(draft, submission_key, now=now)
             db.session.execute(insert(Authorship), [{**author, "contribution_id": contribution.id, "person_id": person_id}])
+            _place(contribution, draft)
             index([(contribution.id, indexed_texts(contribution.title, contribution.text, contribution.organisation_name))])
     except IntegrityError:
         known = _known(submission_key, draft)
@@ -87,19 +91,13 @@ def receive(
 
 
 def submit(
-    draft: ContributionDraft,
-    process: Process,
-    *,
-    submission_key: str,
-    letter: Letter,
-    now: datetime,
-    is_open: bool | None = None,
-    person_id: int | None = None,
-) -> Receipt:
+    draft: ContributionDraft, process: Process, *, submission_key: str, letter: Letter, now: datetime, is_open: bool | None = None,
+    came: Arrival | None = None, person_id: int | None = None,
+) -> Receipt:  # fmt: skip
     """A citizen's own post: only while an online opportunity is open; held for a moderator; a letter when an e-mail was given.
 
-    `person_id` is the account it is sent from, if any. `is_open` is said by a door with a window of its own (the consultation of a
-    plan). `letter` gives the letter's content from the
+    `is_open` is said by a door with a window of its own (the consultation of a plan). `came` is how the form came, to be judged and
+    kept; `person_id` the account it is sent from, if any. `letter` gives the letter's content from the
     code and the token. Raises RuleBroken, also when the key came with other words.
     """
     is_open = queries.input_standing(process, now).is_open if is_open is None else is_open
@@ -109,6 +107,8 @@ def submit(
     )
     refuse_other_words(receipt)
     author = tidy(draft)
+    if receipt.is_new and came is not None:
+        note_arrival(receipt.contribution, came, now=now)
     if receipt.is_new and author.email:
         code = receipt.contribution.code
         notifications.queue(
@@ -158,7 +158,7 @@ def contribution_values(
 ) -> dict[str, object]:
     """The columns of a contribution that follow from its draft."""
     title = naming.title_of(draft)
-    is_public = publish and not personal_data(title, draft.text, draft.organisation)
+    is_public = publish and not personal_data(title, draft.text, draft.organisation, draft.reference)
     return {
         "channel": draft.channel, "proponent_kind": draft.proponent_kind, "sector": draft.known_sector, "language": draft.language,
         "public_name": naming.public_name(
@@ -195,6 +195,18 @@ def receipt_token(submission_key: str) -> str:
 def receipt_hash(token: str) -> str:
     """What is stored of a token."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _place(contribution: Contribution, draft: ContributionDraft) -> None:
+    """Where exactly it speaks of, when that was said."""
+    point = point_of(draft.coordinates, draft.consent)
+    if draft.reference or point:
+        db.session.add(Whereabouts(
+            contribution_id=contribution.id, reference=draft.reference,
+            latitude_e5=round(point.latitude * 100_000) if point else None,
+            longitude_e5=round(point.longitude * 100_000) if point else None,
+        ))  # fmt: skip
+        db.session.flush()
 
 
 def _coded(draft: ContributionDraft, process: Process, activity: Activity | None) -> dict[str, object]:

@@ -4,8 +4,6 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from obstore.exceptions import NotFoundError
-
 from app.activities import services as activities
 from app.contributions import importing, queries
 from app.contributions.importing import FileMap, Preflight, dump_map
@@ -94,15 +92,12 @@ def uploaded_bytes(upload: ImportUpload) -> bytes | None:
     """The file, or None when its day is over."""
     try:
         return storage.get(stored_name(upload.key))
-    except (FileNotFoundError, NotFoundError):
+    except FileNotFoundError:
         return None
 
 
 def discard_bytes(upload: ImportUpload) -> None:
-    try:
-        storage.delete(stored_name(upload.key))
-    except (FileNotFoundError, NotFoundError):
-        return
+    storage.delete(stored_name(upload.key))
 
 
 def discard_upload(upload: ImportUpload) -> None:

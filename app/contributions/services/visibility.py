@@ -11,9 +11,11 @@ from app.contributions.models import Contribution
 from app.contributions.rules.terms import Visibility
 from app.contributions.services.indexing import index_again
 from app.core.db import db
+from app.evidence import services as evidence
 from app.processes import services as processes
 
 A_STATEMENT = 500
+FILES_OF = "contribution"
 
 
 def make_public(contribution: Contribution, *, now: datetime, role: str = "moderación") -> None:
@@ -21,6 +23,7 @@ def make_public(contribution: Contribution, *, now: datetime, role: str = "moder
     if contribution.visibility is Visibility.PUBLIC:
         return
     contribution.visibility = Visibility.PUBLIC
+    evidence.release(FILES_OF, contribution.id)
     db.session.flush()
     announce(contribution, at=now, role=role)
 
@@ -28,6 +31,7 @@ def make_public(contribution: Contribution, *, now: datetime, role: str = "moder
 def hide(contribution: Contribution, *, now: datetime) -> None:
     """Its text is no longer public; its code stays. Who hides it records the act and its reason. The caller commits."""
     contribution.visibility = Visibility.HIDDEN
+    evidence.conceal(FILES_OF, contribution.id)
     db.session.flush()
     processes.touch_public(contribution.process_id)
 

@@ -4,4 +4,16 @@ from flask import Blueprint
 
 bp = Blueprint("contributions", __name__)
 
-from app.contributions.views import assisting, capture, imports, online, pasting, receipts  # noqa: E402, F401 - the routes register themselves
+from app.contributions.views import (  # noqa: E402, F401 - the routes register themselves
+    assisting,
+    capture,
+    imports,
+    media,
+    offline,
+    online,
+    own_acts,
+    pasting,
+    receipts,
+    saving,
+    summaries,
+)  # fmt: skip

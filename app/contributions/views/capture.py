@@ -16,7 +16,7 @@ from app.contributions.rules.pasting import MOST_LINES
 from app.contributions.views import bp
 from app.core import clock, dates
 from app.core.db import db
-from app.core.errors import RuleBroken
+from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.core.guard import current_actor, guarded
 from app.core.web import page_number, pager
 from app.processes import queries as processes
@@ -76,6 +76,7 @@ def save_row(opportunity: Any) -> AnyResponse | tuple[str, int] | tuple[Response
 def edit_row(row: CapturedRow) -> str:
     form = prepared(row.opportunity, None)
     form.fill(services.captured_draft(row.contribution, row.author))
+    form.before.data = row.contribution.text
     if row.contribution.territory and form.ubigeo.data not in [choice.value for choice in form.ubigeo.choices]:
         form.place.data = row.contribution.territory.full_name
     return _edit_page(row, form)
@@ -83,21 +84,39 @@ def edit_row(row: CapturedRow) -> str:
 
 @bp.post(f"{URL}/<code>")
 @guarded(ContributionPermission.CAPTURE, GRANTS, load=row_of)
-def update_row(row: CapturedRow) -> AnyResponse | tuple[str, int]:
+def update_row(row: CapturedRow) -> AnyResponse | tuple[str, int] | tuple[Response, int]:
     form = prepared(row.opportunity, request.form)
     ubigeo = chosen_place(row.opportunity, form)
     if form.validate() and ubigeo is not None:
         try:
-            services.correct(row.contribution, row.author, form.draft(ubigeo), now=clock.now())
+            services.correct(row.contribution, row.author, form.draft(ubigeo), now=clock.now(), seen_text=form.before.data or None)
         except RuleBroken as broken:
             form.show(broken)
+        except SomebodyWasFirst as first:
+            return _corrected_meanwhile(row, form, first.current)
         else:
             db.session.commit()
-            flash(_("%(code)s quedó corregido.", code=row.contribution.code), "good")
-            return redirect(_sheet_url(row.opportunity), 303)
+            return _corrected(row)
     if ubigeo is None:
         form.refuse_place(queries.place_named(form.place.data, row.opportunity.process.space.ubigeo or "").choices)
+    if _is_script():
+        return jsonify(errors=[sentence for _field, sentence in form.summary]), 422
     return _edit_page(row, form), 422
+
+
+def _corrected(row: CapturedRow) -> AnyResponse | tuple[Response, int]:
+    if _is_script():
+        return _row_json(row.opportunity, row.contribution.code), 200
+    flash(_("%(code)s quedó corregido.", code=row.contribution.code), "good")
+    return redirect(_sheet_url(row.opportunity), 303)
+
+
+def _corrected_meanwhile(row: CapturedRow, form: RowForm, text: str) -> tuple[str, int] | tuple[Response, int]:
+    """Somebody corrected the row after this page was opened: both texts are shown, nothing is written."""
+    if _is_script():
+        return jsonify(text=text), 409
+    form.before.data = text
+    return _edit_page(row, form, standing=text), 409
 
 
 def who() -> int:
@@ -127,32 +146,38 @@ def chosen_place(opportunity: Any, form: RowForm) -> str | None:
     return known.ubigeo if known else opportunity.ubigeo or ""
 
 
-def sheet_page(opportunity: Any, form: RowForm, paste_form: PasteForm | None = None) -> str:
-    activity = activities.activity_of(opportunity.id)
+def sheet_page(opportunity: Any, form: RowForm, paste_form: PasteForm | None = None, *, is_kept: bool = False) -> str:
+    """The sheet with what the server has; `is_kept` is the copy that stays on a device: no rows, no token, nobody's words."""
+    activity = None if is_kept else activities.activity_of(opportunity.id)
     page = queries.captured_in(activity.id, page_number()) if activity else None
     return render_template(
         "contributions/capture.html", opportunity=opportunity, process=opportunity.process, space=opportunity.process.space, form=form,
         paste_form=paste_form or PasteForm(None), page=page, rows=[_shown(opportunity, *pair) for pair in page.rows] if page else [],
-        activity=activity, person_id=who(), pager=pager(page, lambda n: f"{_sheet_url(opportunity)}?pagina={n}") if page else None,
+        activity=activity, person_id=who(), is_kept=is_kept, person_name=current_actor().name,
+        pager=pager(page, lambda n: f"{_sheet_url(opportunity)}?pagina={n}") if page else None,
         most_lines=MOST_LINES, flashes=get_flashed_messages(with_categories=True),
     )  # fmt: skip
 
 
-def _edit_page(row: CapturedRow, form: RowForm) -> str:
+def _edit_page(row: CapturedRow, form: RowForm, standing: str = "") -> str:
     return render_template(
-        "contributions/capture_edit.html", row=row.contribution, opportunity=row.opportunity, process=row.opportunity.process,
+        "contributions/capture_edit.html", row=row.contribution, standing=standing,
+        opportunity=row.opportunity, process=row.opportunity.process,
         space=row.opportunity.process.space, form=form, flashes=get_flashed_messages(with_categories=True),
     )  # fmt: skip
 
 
 def _saved(opportunity: Any, code: str) -> AnyResponse | tuple[Response, int]:
     if _is_script():
-        row = queries.captured_row(opportunity.process.slug, opportunity.slug, code)
-        shown = _shown(opportunity, *row) if row else {}
-        html = render_template("contributions/_captured.html", row=shown)
-        return jsonify(code=code, html=html), 201
+        return _row_json(opportunity, code), 201
     flash(_("Guardado: %(code)s.", code=code), "good")
     return redirect(_sheet_url(opportunity), 303)
+
+
+def _row_json(opportunity: Any, code: str) -> Response:
+    """A row as the script puts it in the list."""
+    row = queries.captured_row(opportunity.process.slug, opportunity.slug, code)
+    return jsonify(code=code, html=render_template("contributions/_captured.html", row=_shown(opportunity, *row) if row else {}))
 
 
 def _shown(opportunity: Any, contribution: Any, author: Any) -> dict[str, Any]:

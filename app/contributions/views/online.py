@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -10,67 +10,75 @@ from werkzeug.wrappers import Response
 from app.accounts.rules.joining import AgeBand
 from app.contributions import queries, services
 from app.contributions.forms import OnlineForm
+from app.contributions.rules.saving import DRAFT_LASTS
 from app.contributions.views import bp
-from app.core import clock, dates
+from app.core import arrival, clock, dates
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import public
 from app.processes import queries as processes
 from app.processes.rules.schedule import PhaseKind
 
+HERE_ONLY = "camera=(), microphone=(), geolocation=(self), payment=(), usb=()"
+"""The only page that may ask where somebody is, and only when they press the button."""
+
 
 @bp.get("/procesos/<slug>/aportes/nuevo")
 @public(load=processes.public_process_by_slug)
-def new(process: Any) -> str:
+def new(process: Any) -> Response | str:
     standing = queries.input_standing(process, clock.now())
     if not standing.is_open:
         return render_template(
             "contributions/closed.html", process=process, space=process.space, standing=standing, feedback=_feedback(process)
         )
-    form = _form(process, None)
+    form = form_of(process, None)
     form.theme_slug.data = request.args.get("tema", "")[:80]
     if current_user.is_authenticated:
         form.know("" if _is_minor() else current_user.name, current_user.email, current_user.pseudonym)
     if _is_minor():
         form.protect()
-    return _page(process, form, standing)
+    return page_of(process, form, standing)
 
 
 @bp.post("/procesos/<slug>/aportes/nuevo")
 @public(load=processes.public_process_by_slug)
-def create(process: Any) -> Response | str | tuple[str, int]:
+def create(process: Any) -> Response | tuple[Response, int]:
     now = clock.now()
-    form = _form(process, request.form)
+    form = form_of(process, request.form)
     if _is_minor():
         form.protect()
-    place = _place(process, form)
+    place = place_of(process, form)
     if "buscar" in request.form:
         form.offer(place.choices)
-        return _page(process, form, queries.input_standing(process, now), searched=True, found=place.ubigeo)
+        return page_of(process, form, queries.input_standing(process, now), searched=True, found=place.ubigeo)
+    if "parecidos" in request.form:
+        return page_of(process, form, queries.input_standing(process, now), compared=True)
+    form.take_voice()
     is_placed = not form.place.data or bool(place.ubigeo)
     if form.validate() and is_placed:
         try:
             receipt = services.submit(
-                form.draft(place.ubigeo),
-                process,
-                submission_key=form.submission_key.data,
-                letter=_letter(process),
-                now=now,
-                person_id=_person_id(),
-            )
+                form.draft(place.ubigeo), process, submission_key=form.submission_key.data, letter=letter_for(process), now=now,
+                came=arrival.arrival(now), person_id=_person_id(),
+            )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
         else:
+            services.discard_draft(form.submission_key.data)
+            if form.is_spoken:
+                services.expect_voice(receipt.contribution)
             db.session.commit()
-            return redirect(url_for("contributions.receipt", token=receipt.token), 303)
+            return redirect(url_for("contributions.media" if form.is_spoken else "contributions.receipt", token=receipt.token), 303)
     else:  # everything there is to mend is said at once
         form.show(RuleBroken(form.unsaid(services.problems_of(form.draft(place.ubigeo), process, now))))
         if not is_placed:
             form.refuse_place(place.choices)
-    return _page(process, form, queries.input_standing(process, now)), 422
+    form.give_voice_back()
+    return page_of(process, form, queries.input_standing(process, now)), 422
 
 
-def _form(process: Any, data: Any) -> OnlineForm:
+def form_of(process: Any, data: Any) -> OnlineForm:
+    """The form with the lists of the process."""
     form = OnlineForm(data)
     form.prepare(
         processes.themes(process.id), queries.places_of_space(process.space), _("No sé cuál: que lo ubique el equipo"), _("Sin indicar")
@@ -87,7 +95,7 @@ def _is_minor() -> bool:
     return bool(current_user.is_authenticated) and current_user.age is AgeBand.TEENAGER
 
 
-def _place(process: Any, form: OnlineForm) -> queries.Place:
+def place_of(process: Any, form: OnlineForm) -> queries.Place:
     """The place chosen from what a name may mean, else the one written, else the one on the short list."""
     if form.place.data:
         named = queries.place_named(form.place.data, process.space.ubigeo or "")
@@ -97,15 +105,21 @@ def _place(process: Any, form: OnlineForm) -> queries.Place:
     return queries.Place(known.ubigeo if known else "")
 
 
-def _page(process: Any, form: OnlineForm, standing: Any, *, searched: bool = False, found: str = "") -> str:
+def page_of(
+    process: Any, form: OnlineForm, standing: Any, *, searched: bool = False, found: str = "", compared: bool = False, draft: Any = None
+) -> Response:  # fmt: skip
+    """The form as it stands. `compared`: with what others said, asked for without a script; `draft`: the one it was opened from."""
     themes = processes.themes(process.id)
     chosen = next((theme for theme in themes if theme.slug == form.theme_slug.data), None)
     place = queries.place_of(found) if found else None
-    return render_template(
+    alike = queries.public_alike(process.id, form.text.data or "") if compared or draft else []
+    response = make_response(render_template(
         "contributions/new.html", process=process, space=process.space, form=form, standing=standing, themes=themes, theme=chosen,
-        searched=searched, found_place=place.full_name if place else "", feedback=_feedback(process),
-        is_minor=_is_minor(), is_signed_in=current_user.is_authenticated,
-    )  # fmt: skip
+        searched=searched, found_place=place.full_name if place else "", feedback=_feedback(process), alike=alike, compared=compared,
+        draft=draft, lasts_days=DRAFT_LASTS.days, is_minor=_is_minor(), is_signed_in=current_user.is_authenticated,
+    ))  # fmt: skip
+    response.headers["Permissions-Policy"] = HERE_ONLY
+    return response
 
 
 def _feedback(process: Any) -> Any:
@@ -113,7 +127,7 @@ def _feedback(process: Any) -> Any:
     return next((phase for phase in processes.phases(process.id) if phase.kind is PhaseKind.FEEDBACK), None)
 
 
-def _letter(process: Any) -> Any:
+def letter_for(process: Any) -> Any:
     feedback = _feedback(process)
 
     def letter(code: str, token: str) -> dict[str, str]:

@@ -67,4 +67,7 @@ def _score(stage: Stage, committee: Committee, written: dict[str, Any]) -> None:
 def _vote(stage: Stage, process: Process, written: dict[str, Any]) -> None:
     activity = next(a for a in activities.activities(process.id) if a.number == written["workshop"])
     votes: dict[str, int | None] = {stage.codes[key]: count for key, count in written.items() if key in stage.codes}
-    feedback.record_votes(activity, votes, person_id=stage.person("facilitator"), now=stage.calendar.at(written["day"], "18:00"))
+    feedback.record_votes(
+        activity, votes, person_id=stage.person("facilitator"), now=stage.calendar.at(written["day"], "18:00"),
+        voters=written["voters"], votes_each=written["votes_each"],
+    )  # fmt: skip

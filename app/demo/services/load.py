@@ -16,11 +16,15 @@ from app.demo.services import (
     assignments,
     calls,
     contributions,
+    deliberation,
     evaluation,
     groups,
+    intake,
     letters,
+    notices,
     processes,
     requirements,
+    workshops,
 )
 from app.organisations import queries as organisations_queries
 from app.organisations import services as organisations
@@ -77,6 +81,7 @@ def load(now: datetime) -> list[str]:
         stage = Stage(importing.Calendar(lima_day(now)), content, space, item, people, now)
         _tell(stage)
         made.append(item["slug"])
+    notices.deliver(now)
     audit.daily_checkpoint(now)
     audit.check_register(now)
     return made
@@ -122,7 +127,9 @@ def _roles(space: Space, people: dict[str, int], now: datetime) -> None:
 def _tell(stage: Stage) -> None:
     calls.tell(stage)
     process = processes.tell(stage)
+    notices.tell(stage, process)
     contributions.tell(stage, process)
+    deliberation.tell(stage, process)
     groups.tell(stage, process)
     evaluation.tell(stage, process)
     assignments.tell(stage, process)
@@ -130,3 +137,6 @@ def _tell(stage: Stage) -> None:
     letters.tell(stage, process)
     agreement.tell(stage)
     requirements.tell(stage, process)
+    workshops.tell(stage, process)
+    intake.tell(stage, process)
+    notices.translate(stage, process)

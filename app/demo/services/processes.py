@@ -12,9 +12,11 @@ from app.core.clock import end_of_lima_day, start_of_lima_day
 from app.demo.importing import known
 from app.evidence import services as evidence
 from app.evidence.rules import AttachmentKind
+from app.forum.rules.seats import Side
 from app.processes import queries
 from app.processes import services as processes
 from app.processes.models import Process
+from app.processes.rules.readings import ReadingDraft, ReadingLanguage
 from app.processes.rules.schedule import OpportunityKind, OpportunityPlan, PhaseKind, PhaseSpan, Schedule
 from app.processes.rules.states import ApprovalSeat, Influence, ProcessKind
 
@@ -34,6 +36,10 @@ def tell(stage: Stage) -> Process:
         processes.record_start(process, start, person_id=stage.person("secretariat"), now=start)
     for workshop in stage.content.process.get("workshop", []):
         _hold(stage, process, workshop)
+    for reading in stage.content.process.get("reading", []):
+        when = stage.calendar.at(reading["day"], "10:00")
+        draft = ReadingDraft(ReadingLanguage(reading["language"]), reading["text"], reading["tried_with"])
+        processes.publish_reading(process, draft, person_id=stage.person("secretariat"), now=when)
     return process
 
 
@@ -131,7 +137,12 @@ def _hold(stage: Stage, process: Process, workshop: dict[str, Any]) -> None:
     activities.record_held(activity, started_at=began, ended_at=ended, person_id=facilitator, now=ended)
     counts = {Dimension(name): dict(values) for name, values in workshop["attendance"].items()}
     activities.set_attendance(activity, counts, person_id=facilitator, now=ended + timedelta(hours=2))
-    activities.save_minutes(activity, workshop["minutes"], person_id=facilitator, now=ended + timedelta(days=1))
+    for item in workshop.get("agreement", []):
+        due_on = stage.calendar.day(item["due_day"])
+        activities.add_agreement(activity, item["text"], item["owner"], due_on, person_id=facilitator, now=ended + timedelta(hours=3))
+    minutes = activities.save_minutes(activity, workshop["minutes"], person_id=facilitator, now=ended + timedelta(days=1))
+    for side, who in ((Side.GOVERNMENT, "government"), (Side.NON_GOVERNMENT, "civil")):
+        activities.approve_minutes(activity, side, minutes.sha256, person_id=stage.person(who), now=ended + timedelta(days=1, hours=6))
     evidence.attach(
         evidence.FileUpload(f"asistencia-taller-{workshop['number']}.csv", _attendance_csv(counts)),
         subject_kind="activity",

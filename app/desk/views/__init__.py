@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("desk", __name__)
 
-from app.desk.views import index  # noqa: E402, F401 - the routes register themselves on bp
+from app.desk.views import alike, index  # noqa: E402, F401 - the routes register themselves on bp

@@ -16,6 +16,8 @@ from app.compliance.permissions import CompliancePermission
 from app.contributions.permissions import GRANTS as CONTRIBUTION_GRANTS
 from app.contributions.permissions import ContributionPermission
 from app.core.guard import may
+from app.deliberation.permissions import GRANTS as DELIBERATION_GRANTS
+from app.deliberation.permissions import DeliberationPermission
 from app.evaluation.permissions import GRANTS as EVALUATION_GRANTS
 from app.evaluation.permissions import EvaluationPermission
 from app.feedback.permissions import GRANTS as FEEDBACK_GRANTS
@@ -28,6 +30,8 @@ from app.letters.permissions import GRANTS as LETTER_GRANTS
 from app.letters.permissions import LetterPermission, ReplyPermission
 from app.moderation.permissions import GRANTS as MODERATION_GRANTS
 from app.moderation.permissions import ModerationPermission
+from app.paper.permissions import GRANTS as PAPER_GRANTS
+from app.paper.permissions import PaperPermission
 from app.plans.permissions import GRANTS as PLAN_GRANTS
 from app.plans.permissions import PlanPermission
 from app.processes.permissions import GRANTS as PROCESS_GRANTS
@@ -44,12 +48,17 @@ DOORS = (
     (_("Requisitos mínimos"), "compliance.show", CompliancePermission.READ, COMPLIANCE_GRANTS),
     (_("Moderar lo que llega"), "moderation.queue", ModerationPermission.MODERATE, MODERATION_GRANTS),
     (_("Atender a una persona"), "contributions.assist", ContributionPermission.ASSIST, CONTRIBUTION_GRANTS),
+    (_("Resolver apelaciones"), "moderation.appeals", ModerationPermission.DECIDE_APPEALS, MODERATION_GRANTS),
+    (_("Preguntas de la ciudadanía"), "deliberation.questions", DeliberationPermission.ANSWER, DELIBERATION_GRANTS),
+    (_("Hojas de papel, ventanilla y teléfono"), "paper.desk", PaperPermission.PRINT, PAPER_GRANTS),
+    (_("Resumir en castellano"), "contributions.summaries", ContributionPermission.SUMMARISE, CONTRIBUTION_GRANTS),
+    (_("Escribir lo que dicen los audios"), "contributions.voices", ContributionPermission.HEAR, CONTRIBUTION_GRANTS),
     (_("Importar aportes"), "contributions.import_file", ContributionPermission.IMPORT, CONTRIBUTION_GRANTS),
     (_("Responder aportes"), "feedback.pile", FeedbackPermission.DRAFT, FEEDBACK_GRANTS),
-    (_("Grupos de aportes"), "feedback.groups_index", GroupPermission.GROUP, GROUP_GRANTS),
+    (_("Grupos de aportes"), "feedback.groups_index", GroupPermission.READ, GROUP_GRANTS),
     (_("Firmar respuestas"), "feedback.signatures", FeedbackPermission.SIGN, FEEDBACK_GRANTS),
     (_("Publicar respuestas"), "feedback.publication", FeedbackPermission.PUBLISH, FEEDBACK_GRANTS),
-    (_("Calidad de las respuestas"), "feedback.quality", FeedbackPermission.READ_APPROVED, FEEDBACK_GRANTS),
+    (_("Calidad de las respuestas"), "letters.quality", FeedbackPermission.READ_APPROVED, FEEDBACK_GRANTS),
     (_("Comité de evaluación"), "evaluation.desk", EvaluationPermission.READ, EVALUATION_GRANTS),
     (_("Cartas de respuesta"), "letters.deliveries", LetterPermission.DELIVER, LETTER_GRANTS),
     (_("Réplicas a las respuestas"), "letters.desk_replies", ReplyPermission.READ, LETTER_GRANTS),

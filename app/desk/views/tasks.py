@@ -8,23 +8,31 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.activities import queries as activities
+from app.activities.rules.minutes import days_late
 from app.compliance import messages as compliance_messages
 from app.core.clock import lima_day, start_of_lima_day
 from app.core.permissions import Actor
+from app.deliberation import queries as deliberation
 from app.desk import messages, queries
-from app.desk.views.forum import forum_tasks
+from app.desk.views.forum import SIDES, forum_tasks
+from app.feedback import queries as feedback
 from app.feedback.rules.outcomes import Seat
 from app.feedback.rules.pile import UNASSIGNED
+from app.groups import queries as groups
 from app.letters import queries as letters
+from app.moderation import queries as moderation
 from app.plans import queries as plans
 from app.processes.rules.states import ApprovalSeat, VersionState
 from app.spaces.rules import Role
 
+ANSWERERS = (Role.SECRETARIAT, Role.MUNICIPAL, Role.ENTITY)
 WRITERS = (Role.ENTITY, Role.SECRETARIAT, Role.MUNICIPAL)
 PUBLISHERS = (Role.SECRETARIAT, Role.MUNICIPAL)
 RECORDERS = (Role.FACILITATOR, Role.SECRETARIAT, Role.MUNICIPAL)
 WARNED = (Role.SECRETARIAT, Role.MUNICIPAL, Role.FORUM_GOVERNMENT, Role.FORUM_CIVIL)
 SETTLERS = (Role.SECRETARIAT, Role.MUNICIPAL, Role.FORUM_GOVERNMENT, Role.FORUM_CIVIL)
+REVIEWERS = (Role.SECRETARIAT, Role.MUNICIPAL, Role.FORUM_GOVERNMENT, Role.FORUM_CIVIL)
 SEATS = ((Role.FORUM_GOVERNMENT, Seat.GOVERNMENT), (Role.FORUM_CIVIL, Seat.NON_GOVERNMENT))
 
 
@@ -62,6 +70,12 @@ class Tasks:
 
     def _moderation(self) -> Iterator[Task]:
         yield from self._counted(queries.held(self._held(Role.MODERATOR)), messages.to_moderate, "moderation.queue")
+        said = moderation.reported_since(self._held(Role.MODERATOR))
+        yield from self._counted(said, messages.reported, "moderation.queue")
+        appealed = moderation.appeals_open(self._held(Role.MODERATOR, Role.FORUM_CIVIL), but_of=self.actor.person_id or 0)
+        yield from self._counted(appealed, messages.appealed, "moderation.appeals")
+        asked = deliberation.questions_waiting(self._held(*ANSWERERS))
+        yield from self._counted(asked, messages.asked, "deliberation.questions")
 
     def _answers(self) -> Iterator[Task]:
         returned = queries.answers_returned(self._held(*WRITERS), self.actor.person_id or 0)
@@ -74,6 +88,9 @@ class Tasks:
         yield from self._counted(queries.answers_objected(self._held(*WRITERS)), messages.objected, "feedback.signatures")
         yield from self._counted(queries.batches_held(self._held(*PUBLISHERS)), messages.batches_held, "feedback.publication")
         yield from self._counted(queries.answers_to_publish(self._held(*PUBLISHERS)), messages.to_publish, "feedback.publication")
+
+        groups_to_review = groups.to_review(self._held(*REVIEWERS), self.actor.person_id or 0)
+        yield from self._counted(groups_to_review, messages.to_review, "feedback.groups_index")
 
     def _assigned(self) -> Iterator[Task]:
         """What each entity the person answers for still has to answer, the late ones told apart."""
@@ -135,7 +152,20 @@ class Tasks:
         for process_id, slug, title, ended in queries.workshops_without_record(self._held(*RECORDERS), self.now):
             process = self.processes[process_id]
             href = url_for("activities.show", slug=process.slug, activity=slug)
-            yield Task(_("Falta publicar el registro: %(title)s", title=title), process, ended, href)
+            late = days_late(lima_day(ended), lima_day(self.now))
+            yield Task(messages.record_due(title, late), process, ended, href)
+        yield from self._minutes()
+        for row in feedback.priorities_open(self._held(*PUBLISHERS)):
+            process = self.processes[row.process_id]
+            href = url_for("feedback.priorities", slug=process.slug, activity=row.activity)
+            yield Task(messages.priorities_open(row.count, row.title), process, row.since, href)
+
+    def _minutes(self) -> Iterator[Task]:
+        for role, side in SIDES:
+            for process_id, slug, title, saved_at in activities.minutes_to_approve(self._held(role), side):
+                process = self.processes[process_id]
+                href = url_for("activities.show", slug=process.slug, activity=slug, _anchor="acta")
+                yield Task(_("Acta de taller que espera su aprobación: %(title)s", title=title), process, saved_at, href)
 
     def _requirements(self) -> Iterator[Task]:
         for alarm in queries.requirements_at_risk(self._held(*WARNED)):

@@ -20,7 +20,7 @@ def matrix(process: Process) -> Iterator[list[Any]]:
     """
     site = current_app.config["SITE_URL"]
     names, posts, files = queries.territory_names(), queries.approving_posts(process.id), queries.public_files(process.id)
-    hidden = gettext("Aporte oculto por moderación")
+    hidden = gettext("Aporte retirado de la vista")
     for row in queries.matrix_rows(process.id):
         ubigeo = row.ubigeo or ""
         cells: dict[str, Any] = dict.fromkeys(COLUMNS, "")

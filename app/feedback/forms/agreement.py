@@ -5,10 +5,13 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext
-from wtforms import HiddenField
+from wtforms import HiddenField, IntegerField
+from wtforms.validators import InputRequired, Optional
 
+from app.contributions.forms import new_key
+from app.contributions.messages import PROBLEMS as CONTRIBUTION_PROBLEMS
 from app.core.clock import lima_instant
-from app.core.fields import Form, day, hour
+from app.core.fields import REQUIRED, Form, day, hour
 from app.core.fields import text as paragraph
 from app.feedback.messages import ALL
 from app.feedback.rules.agreement import LONGEST
@@ -50,9 +53,11 @@ class HourForm(Form):
 
 
 class VotesForm(Form):
-    """The votes of a workshop, one number for each code."""
+    """The votes of a workshop, one number for each code, and how it voted."""
 
     messages = ALL
+    voters = IntegerField(lazy_gettext("Personas que votaron"), validators=[Optional()])
+    votes_each = IntegerField(lazy_gettext("Votos de cada una"), validators=[Optional()])
 
     def votes(self) -> dict[str, int | None]:
         """Votes by code as typed; None for what is not a whole number; empty is 0."""
@@ -63,3 +68,12 @@ class VotesForm(Form):
                 is_whole = typed.isascii() and (typed.isdigit() or not typed) and len(typed) < 9
                 found[name.removeprefix("votes-")] = int(typed or 0) if is_whole else None
         return found
+
+
+class OptionForm(Form):
+    """Something the workshop voted that nobody had captured: it becomes a contribution of the workshop, with its votes."""
+
+    messages = ALL | CONTRIBUTION_PROBLEMS
+    submission_key = HiddenField(default=new_key)
+    text = paragraph(lazy_gettext("Qué se votó"), 4_000)
+    votes = IntegerField(lazy_gettext("Votos"), validators=[InputRequired(REQUIRED)])

@@ -31,13 +31,15 @@ MOST_UNKNOWN = 60
 @dataclass(frozen=True)
 class Judged:
     """A file read and judged: how many rows, what to save on which revision, how many rows change nothing, every problem;
-    `unknown_values` are, by our column, the words of the file that mean nothing here."""
+    `unknown_values` are, by our column, the words of the file that mean nothing here; `fresh` are the contributions of `todo` that have
+    no version of an answer yet."""
 
     rows: int = 0
     todo: tuple[tuple[Contribution, DecisionDraft, int], ...] = ()
     unchanged: int = 0
     problems: tuple[FileProblem, ...] = ()
     unknown_values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fresh: frozenset[int] = frozenset()
 
 
 def judge(process: Process, content: bytes, map_text: str, *, person_id: int, today: date) -> Judged:
@@ -51,8 +53,10 @@ def judge(process: Process, content: bytes, map_text: str, *, person_id: int, to
     if faults:
         return Judged(rows=len(table.rows), problems=tuple(faults))
     wanted, problems = drafts_in(process, rows)
-    todo, refused = _compared(process, wanted, person_id, today)
-    return Judged(len(rows), tuple(todo), len(rows) - len(todo), (*problems, *refused), _unknown(problems))
+    standing = _standing(process)
+    todo, refused = _compared(process, wanted, standing, person_id, today)
+    fresh = frozenset(contribution.id for contribution, _, _ in todo if contribution.id not in standing)
+    return Judged(len(rows), tuple(todo), len(rows) - len(todo), (*problems, *refused), _unknown(problems), fresh)
 
 
 def _unknown(problems: Sequence[FileProblem]) -> dict[str, tuple[str, ...]]:
@@ -63,11 +67,9 @@ def _unknown(problems: Sequence[FileProblem]) -> dict[str, tuple[str, ...]]:
     return {column: tuple(words)[:MOST_UNKNOWN] for column, words in found.items()}
 
 
-def _compared(
-    process: Process, wanted: Sequence[tuple[Row, Contribution, DecisionDraft]], person_id: int, today: date
-) -> tuple[list[tuple[Contribution, DecisionDraft, int]], list[FileProblem]]:
-    """What is new or changed, with the revision to save on; and what this person may not answer or nobody may overwrite."""
-    standing: dict[int, dict[bool, Any]] = {}
+def _standing(process: Process) -> dict[int, dict[bool, Any]]:
+    """By contribution, its open version (False) and the one that is public (True); those of neither are left out."""
+    found: dict[int, dict[bool, Any]] = {}
     for decision in db.session.execute(
         select(
             Decision.id,
@@ -79,7 +81,15 @@ def _compared(
             Decision.is_current,
         ).where(Decision.process_id == process.id, (Decision.state != DecisionState.PUBLISHED) | Decision.is_current)
     ):
-        standing.setdefault(decision.contribution_id, {})[decision.is_current] = decision
+        found.setdefault(decision.contribution_id, {})[decision.is_current] = decision
+    return found
+
+
+def _compared(
+    process: Process, wanted: Sequence[tuple[Row, Contribution, DecisionDraft]], standing: Mapping[int, Mapping[bool, Any]], person_id: int,
+    today: date,
+) -> tuple[list[tuple[Contribution, DecisionDraft, int]], list[FileProblem]]:  # fmt: skip
+    """What is new or changed, with the revision to save on; and what this person may not answer or nobody may overwrite."""
     writers = queries.writers_of([rows[False].id for rows in standing.values() if False in rows])
     ids = [contribution.id for _, contribution, _ in wanted]
     grouped, elsewhere = groups.group_of(ids), assignments.held_elsewhere(process.id, ids, person_id, today)

@@ -9,6 +9,7 @@ from app.contributions.messages import IN_FILES
 from app.contributions.rules.faults import FileProblem
 from app.core.errors import Problem
 from app.core.fields import sentence
+from app.feedback.messages.agreement import ENDINGS as ENDINGS
 from app.feedback.messages.agreement import PROBLEMS as AGREEMENT_PROBLEMS
 from app.feedback.messages.bulk import PROBLEMS as BULK_PROBLEMS
 from app.feedback.messages.checks import CHECKS

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext
 
 from app.feedback.rules.agreement import AgreementProblem
+from app.feedback.rules.priorities import Ending, PriorityProblem
 from app.feedback.rules.scheduling import ScheduledState, ScheduleProblem
 
 PROBLEMS = {
@@ -22,6 +23,16 @@ PROBLEMS = {
     AgreementProblem.OBJECTED: lazy_gettext("Hay una objeción en pie sobre este texto: cámbielo, o pida a quien objetó que la retire."),
     AgreementProblem.NOT_OF_A_WORKSHOP: lazy_gettext("El aporte %(code)s no salió de este taller. Quite sus votos."),
     AgreementProblem.VOTES_NOT_A_NUMBER: lazy_gettext("Escriba los votos de %(code)s como un número de 0 a 100 000."),
+    PriorityProblem.BALLOT_INCOMPLETE: lazy_gettext(
+        "Diga cuántas personas votaron y cuántos votos tuvo cada una, o deje las dos en blanco."
+    ),
+    PriorityProblem.BALLOT_NOT_A_NUMBER: lazy_gettext(
+        "Escriba con números cuántas personas votaron (hasta %(voters)s) y cuántos votos tuvo cada una (hasta %(each)s)."
+    ),
+    PriorityProblem.MORE_VOTES_THAN_CAST: lazy_gettext(
+        "Sumó %(counted)s votos y solo pudieron darse %(cast)s: personas por votos de cada una. Corrija una cifra."
+    ),
+    PriorityProblem.OPTION_WITHOUT_VOTES: lazy_gettext("Escriba cuántos votos tuvo, con un número desde 1."),
     ScheduleProblem.NO_HOUR: lazy_gettext("Escriba el día y la hora en que se publicará."),
     ScheduleProblem.TOO_SOON: lazy_gettext("Elija una hora que esté al menos %(minutes)s minutos adelante, o publique ahora."),
     ScheduleProblem.TOO_LATE: lazy_gettext("Elija un día dentro de los próximos %(days)s días."),
@@ -33,4 +44,9 @@ SCHEDULED_STATES = {
     ScheduledState.DONE: lazy_gettext("Publicado"),
     ScheduledState.HELD: lazy_gettext("Detenido"),
     ScheduledState.CANCELLED: lazy_gettext("Cancelado"),
+}
+ENDINGS = {
+    Ending.COMMITMENT: lazy_gettext("Compromiso"),
+    Ending.REASON: lazy_gettext("Respuesta con su razón"),
+    Ending.OPEN: lazy_gettext("Falta: ni compromiso ni razón todavía"),
 }

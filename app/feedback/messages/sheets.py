@@ -22,6 +22,7 @@ def steps() -> list[str]:
         gettext("Si no se acoge del todo, elija el motivo. «Ya está hecho», «no es competencia» e «impedimento legal» llevan su norma o "
                 "documento en «referencia»."),
         gettext("Si se acoge, elija el compromiso del plan y diga en «que_cambia» cómo era antes y cómo será."),
+        gettext("Los aportes que están en un grupo no vienen aquí: se responden una sola vez, para todo el grupo, desde la mesa."),
         gettext("Deje en blanco la decisión y la respuesta de lo que todavía no contesta: esa fila no se lee."),
         gettext("No escriba nombres, DNI, teléfonos ni correos de personas: la respuesta es pública."),
         gettext("Guarde y tráigala en «Traer respuestas de una hoja». Todo queda en borrador; si algo está mal, se le dice la fila y la "

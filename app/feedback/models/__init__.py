@@ -1,6 +1,6 @@
 """Tables of the answers: versions with their signatures and batches."""
 
-from app.feedback.models.agreement import DissentNote, Objection, WorkshopPriority
+from app.feedback.models.agreement import DissentNote, Objection, WorkshopBallot, WorkshopPriority
 from app.feedback.models.decisions import (
     Decision,
     DecisionPart,
@@ -26,5 +26,6 @@ __all__ = [
     "ScheduledAnswer",
     "ScheduledPublication",
     "TeamNote",
+    "WorkshopBallot",
     "WorkshopPriority",
 ]

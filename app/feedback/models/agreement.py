@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.contributions.models import Contribution
@@ -81,3 +81,16 @@ class WorkshopPriority(Model):
     recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     contribution: Mapped[Contribution] = relationship(lazy="raise_on_sql")
+
+
+class WorkshopBallot(Model):
+    """How a workshop voted its priorities: how many people, and how many votes each had."""
+
+    __tablename__ = "workshop_ballot"
+    __table_args__ = (CheckConstraint("voters > 0 AND votes_each > 0", name="somebody_voted"),)
+
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+    voters: Mapped[int]
+    votes_each: Mapped[int]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -11,7 +11,6 @@ from app.feedback.queries.agreement import (
     objections_of,
     priorities_of,
     standing_objections,
-    voted_in,
     votes_in,
 )
 from app.feedback.queries.bulk import composed, drafts_of
@@ -62,6 +61,7 @@ from app.feedback.queries.numbers import (
     waiting_count,
 )
 from app.feedback.queries.pile import Neighbours, PileNumbers, PileRow, deadline, neighbours, pile_ids, pile_numbers, pile_page, workshops
+from app.feedback.queries.priorities import ballot_of, priorities_open, priorities_voted, voted_in  # noqa: I001
 from app.feedback.queries.published import AnswerSummary, answers, answers_count, approved, card_of, cards_of, current_answers, origins
 from app.feedback.queries.quality import quality, quality_version, totals
 from app.feedback.queries.reminding import organisation_slug, processes_by_id, written_contributions
@@ -84,6 +84,9 @@ from app.feedback.queries.trace import clause_tally, places_said, trace_count, t
 from app.feedback.queries.twins import other_answers
 
 __all__ = [
+    "ballot_of",
+    "priorities_open",
+    "priorities_voted",
     "trace_rows",
     "trace_page",
     "trace_count",

@@ -136,19 +136,6 @@ def priorities_of(contribution_ids: Collection[int]) -> dict[int, Priority]:
     }
 
 
-def voted_in(process_id: int) -> list[tuple[str, bool]]:
-    """(code, whether it has a final published answer) of everything the workshops of a process voted, most voted first."""
-    return [
-        (code, answered_at is not None)
-        for code, answered_at in db.session.execute(
-            select(Contribution.code, Contribution.answered_at)
-            .join(WorkshopPriority, WorkshopPriority.contribution_id == Contribution.id)
-            .where(Contribution.process_id == process_id)
-            .order_by(WorkshopPriority.votes.desc(), Contribution.series, Contribution.number, Contribution.id)
-        )
-    ]
-
-
 def votes_in(activity_id: int) -> list[VotedRow]:
     """The contributions of a workshop, most voted first, then in the order of their codes."""
     rows = db.session.execute(

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
 from app.contributions import queries as contributions
-from app.contributions.models import Authorship, Contribution
+from app.contributions.models import Contribution
 from app.core.db import db
 from app.evaluation import queries as evaluation
 from app.feedback.models import Decision, DissentNote
-from app.feedback.queries.agreement import voted_in
 from app.feedback.queries.history import PARTS, draft_of, with_parts
 from app.feedback.queries.numbers import coverage
+from app.feedback.queries.priorities import voted_in
 from app.feedback.queries.surroundings import facts_for
 from app.feedback.rules import wording
 from app.feedback.rules.checks import Check, Facts, Question, checks
@@ -22,17 +22,14 @@ from app.feedback.rules.checks.process import Counted, Standing, Totals
 from app.feedback.rules.drafts import DecisionDraft
 from app.feedback.rules.outcomes import DecisionState
 from app.groups.models import ContributionGroup
-from app.notifications.models import Notification
-from app.notifications.rules import NotificationState
 from app.processes.models import Process
 
 A_PORTION = 500
-LETTER = "feedback.answered"
 
 
 def quality(process: Process, today: date) -> dict[Question, Standing]:
-    """Each question of domain.md 6.4 over the process: the open version of each answer, or else its current one. `process.space` is
-    loaded. A fixed number of statements for each five hundred answers."""
+    """Each question of domain.md 6.4 over the process but Q21, which is about letters: the open version of each answer, or else its
+    current one. `process.space` is loaded. A fixed number of statements for each five hundred answers."""
     found = whole.by_question(_judged(process, today))
     received = _codes(process.id)
     standing = evaluation.criteria_standing(process.id)
@@ -42,14 +39,13 @@ def quality(process: Process, today: date) -> dict[Question, Standing]:
         Question.Q16: whole.criteria_in_time(standing.published_at, standing.inputs_opened_at),
         Question.Q17: whole.priorities_closed([code for code, _ in voted], [code for code, is_answered in voted if is_answered]),
         Question.Q19: whole.reconciled(totals(process.id)),
-        Question.Q21: whole.delivered(_delivered(process.id)),
     }
     return {question: found[question] for question in Question if question in found}
 
 
 def quality_version(process: Process) -> str:
-    """Changes whenever what `quality` reads changes: what was received, any version of an answer, groups, dissents, letters sent, and
-    whatever is public of the process. One statement."""
+    """Changes whenever what `quality` reads changes: what was received, any version of an answer, groups, dissents, and whatever is
+    public of the process. One statement."""
     answers = select(func.count(), func.coalesce(func.sum(Decision.revision), 0)).where(Decision.process_id == process.id).subquery()
     counted = db.session.execute(
         select(
@@ -59,7 +55,6 @@ def quality_version(process: Process) -> str:
             .where(ContributionGroup.process_id == process.id)
             .scalar_subquery(),
             select(func.count() + func.count(DissentNote.withdrawn_at)).select_from(DissentNote).scalar_subquery(),
-            select(func.count()).where(Notification.kind == LETTER, Notification.state == NotificationState.SENT).scalar_subquery(),
         )
     ).one()
     return ".".join(str(part) for part in (*counted, process.public_revision, process.space.contact))
@@ -134,21 +129,3 @@ def totals(process_id: int) -> Totals:
     ]
     published = {str(outcome): number for outcome, number in coverage(process_id).by_outcome.items()}
     return whole.totals(counted, contributions.received_count(process_id), published)
-
-
-def _delivered(process_id: int) -> dict[str, bool]:
-    """Code -> whether the letter with its answer arrived, of the answered authors who left an e-mail."""
-    sent = func.max(case((Notification.state == NotificationState.SENT, 1), else_=0))
-    rows = db.session.execute(
-        select(Contribution.code, sent)
-        .join(Authorship, Authorship.contribution_id == Contribution.id)
-        .outerjoin(
-            Notification,
-            (Notification.subject_kind == "contribution") & (Notification.subject_id == Contribution.id)
-            & (Notification.kind == LETTER),
-        )
-        .where(Contribution.process_id == process_id, Contribution.answered_at.is_not(None), Authorship.email != "")
-        .group_by(Contribution.id, Contribution.code)
-        .order_by(Contribution.id)
-    )  # fmt: skip
-    return {code: bool(arrived) for code, arrived in rows}

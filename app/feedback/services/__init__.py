@@ -16,6 +16,7 @@ from app.feedback.services.groups import (
     say_different,
 )
 from app.feedback.services.imports import chosen_map, import_answers, keep_file, needs_columns, needs_words, read_kept
+from app.feedback.services.priorities import vote_for_new
 from app.feedback.services.reminders import remind
 from app.feedback.services.scheduling import acknowledge_held, cancel_scheduled, publish_due, schedule_batch
 from app.feedback.services.signatures import sign, sign_many
@@ -30,6 +31,7 @@ __all__ = [
     "object_to",
     "publish_due",
     "record_votes",
+    "vote_for_new",
     "schedule_batch",
     "withdraw_dissent",
     "withdraw_objection",

@@ -13,7 +13,7 @@ from app.core.db import db
 from app.core.errors import Problem, RuleBroken, refuse_if_any
 from app.core.text import clean
 from app.feedback import queries
-from app.feedback.models import Decision, DissentNote, Objection, WorkshopPriority
+from app.feedback.models import Decision, DissentNote, Objection, WorkshopBallot, WorkshopPriority
 from app.feedback.rules.acts import is_agreed
 from app.feedback.rules.agreement import (
     AgreementProblem,
@@ -25,6 +25,7 @@ from app.feedback.rules.agreement import (
 )
 from app.feedback.rules.outcomes import DecisionState, Seat
 from app.feedback.rules.personal_data import leaks, words_of
+from app.feedback.rules.priorities import problems_with_ballot
 from app.processes import services as processes
 
 Row = TypeVar("Row", Objection, DissentNote)
@@ -131,13 +132,17 @@ def withdraw_dissent(note: DissentNote, reason: str, *, person_id: int, now: dat
         processes.touch_public(note.decision.process_id)
 
 
-def record_votes(activity: Activity, votes: Mapping[str, int | None], *, person_id: int, now: datetime) -> int:
+def record_votes(
+    activity: Activity, votes: Mapping[str, int | None], *, person_id: int, now: datetime, voters: int | None = None,
+    votes_each: int | None = None,
+) -> int:  # fmt: skip
     """Record what a workshop voted as its priorities: contribution code -> votes; 0 or a code left out is not a priority.
 
-    What was recorded before is replaced. `activity.process` is loaded; the caller commits. Raises RuleBroken.
+    `voters` and `votes_each` say how it voted; both or neither. What was recorded before is replaced. `activity.process` is loaded; the
+    caller commits. Raises RuleBroken.
     """
     rows = {row.code: row.contribution_id for row in queries.votes_in(activity.id)}
-    refuse_if_any(problems_with_votes(votes, rows))
+    refuse_if_any(problems_with_votes(votes, rows) or problems_with_ballot(votes.values(), voters, votes_each))
     chosen = {rows[code]: count for code, count in votes.items() if count}
     db.session.execute(
         delete(WorkshopPriority).where(WorkshopPriority.contribution_id.in_(rows.values())),
@@ -147,7 +152,11 @@ def record_votes(activity: Activity, votes: Mapping[str, int | None], *, person_
         db.session.execute(insert(WorkshopPriority), [
             {"contribution_id": id_, "votes": count, "recorded_by_id": person_id, "recorded_at": now} for id_, count in chosen.items()
         ])  # fmt: skip
-    facts = {"count": len(chosen), "number": activity.number, "votes": sum(chosen.values())}
+    db.session.execute(delete(WorkshopBallot).where(WorkshopBallot.activity_id == activity.id))
+    if voters and votes_each:
+        ballot = WorkshopBallot(activity_id=activity.id, voters=voters, votes_each=votes_each, recorded_by_id=person_id, recorded_at=now)
+        db.session.add(ballot)
+    facts = {"count": len(chosen), "number": activity.number, "votes": sum(chosen.values()), "voters": voters or 0}
     audit.record("feedback.record-votes", "process", activity.process.slug, facts, at=now, role="secretaría")
     processes.touch_public(activity.process_id)
     return len(chosen)

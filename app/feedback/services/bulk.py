@@ -1,7 +1,8 @@
-"""One answer drafted for many contributions in a few statements; what others began is never touched."""
+"""Answers to many contributions drafted in a few statements; what others began is never touched."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +15,12 @@ from app.core.errors import Problem, RuleBroken, SomebodyWasFirst
 from app.feedback import queries
 from app.feedback.models import Decision, DecisionWriter
 from app.feedback.rules.bulk import BulkProblem, Composed
-from app.feedback.rules.drafts import WRITTEN, content_sha256
+from app.feedback.rules.drafts import WRITTEN, DecisionDraft, content_sha256
 from app.feedback.services.columns import columns
 from app.processes.models import Process
 
 A_STATEMENT = 500
+_WORDLESS = dict.fromkeys(WRITTEN, "")
 
 
 def digest(composed: Iterable[Composed]) -> str:
@@ -28,7 +30,8 @@ def digest(composed: Iterable[Composed]) -> str:
 
 
 def draft_many(process: Process, composed: Sequence[Composed], *, person_id: int, now: datetime) -> list[tuple[int, int]]:
-    """Save each text as the first version of its answer; what was left out stays untouched. The caller commits.
+    """Save each text as the first version of its answer; what was left out stays untouched. The texts are tidy and not split in
+    ideas. The caller commits.
 
     Id and revision of each new draft come back, for `submit_many`. Raises RuleBroken when there is nothing to write or a
     reference leads nowhere, SomebodyWasFirst (after rolling back) when another person began one of them meanwhile.
@@ -55,18 +58,18 @@ def draft_many(process: Process, composed: Sequence[Composed], *, person_id: int
 
 
 def _rows(process_id: int, chosen: Sequence[Composed], person_id: int, now: datetime) -> list[dict[str, Any]]:
-    """What all share is looked up once; each differs in its words and its hash."""
-    first = chosen[0]
-    assert first.draft is not None  # noqa: S101 - chosen above
-    shared = columns(first.draft, process_id, first.code) | {
-        "process_id": process_id, "version": 1, "drafted_by_id": person_id, "drafted_at": now, "saved_at": now,
-    }  # fmt: skip
+    """What several share is looked up once: all that is not their words; each differs in its words and its hash."""
+    begun = {"process_id": process_id, "version": 1, "drafted_by_id": person_id, "drafted_at": now, "saved_at": now}
+    shared: dict[DecisionDraft, dict[str, Any]] = {}
     rows = []
     for item in chosen:
-        assert item.draft is not None  # noqa: S101 - chosen above
+        assert item.draft is not None  # noqa: S101 - chosen by the caller
+        decided = replace(item.draft, **_WORDLESS)  # type: ignore[arg-type]
+        if decided not in shared:
+            shared[decided] = columns(item.draft, process_id, item.code)
         own = {name: getattr(item.draft, name) for name in WRITTEN}
         own |= {"contribution_id": item.contribution_id, "sha256": content_sha256(item.draft, item.code)}
-        rows.append({**shared, **own})
+        rows.append({**shared[decided], **begun, **own})
     return rows
 
 

@@ -10,9 +10,12 @@ from app.contributions.rules.faults import FileProblem
 from app.contributions.rules.incoming import Holds
 from app.core.clock import lima_day
 from app.core.errors import SomebodyWasFirst
-from app.feedback.importing import Report, judge
+from app.feedback.importing import Judged, Report, judge
 from app.feedback.rules.acts import FeedbackProblem
+from app.feedback.rules.bulk import Composed
 from app.feedback.rules.sheets import COLUMNS
+from app.feedback.rules.tidying import tidy
+from app.feedback.services.bulk import draft_many
 from app.feedback.services.drafts import draft
 from app.processes.models import Process
 
@@ -23,13 +26,22 @@ def import_answers(process: Process, content: bytes, map_text: str = "", *, pers
     if judged.problems:
         return Report(rows=judged.rows, problems=judged.problems, unknown_values=judged.unknown_values)
     if not dry_run:
-        for contribution, wanted, revision in judged.todo:
-            try:
-                draft(contribution, wanted, revision=revision, person_id=person_id, now=now)
-            except SomebodyWasFirst:
-                return Report(rows=judged.rows, problems=(FileProblem(0, "codigo", FeedbackProblem.TEXT_CHANGED),))
+        try:
+            _save(process, judged, person_id, now)
+        except SomebodyWasFirst:
+            return Report(rows=judged.rows, problems=(FileProblem(0, "codigo", FeedbackProblem.TEXT_CHANGED),))
     codes = tuple(contribution.code for contribution, _, _ in judged.todo) if not dry_run else ()
     return Report(judged.rows, len(judged.todo), judged.unchanged, (), codes)
+
+
+def _save(process: Process, judged: Judged, person_id: int, now: datetime) -> None:
+    """First versions together in a few statements; what changes a draft or corrects what is public, one by one."""
+    first = [Composed(c.id, c.code, tidy(wanted)) for c, wanted, _ in judged.todo if c.id in judged.fresh]
+    if first:
+        draft_many(process, first, person_id=person_id, now=now)
+    for contribution, wanted, revision in judged.todo:
+        if contribution.id not in judged.fresh:
+            draft(contribution, wanted, revision=revision, person_id=person_id, now=now)
 
 
 def needs_columns(report: Report) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, flash, get_flashed_messages, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -20,6 +20,8 @@ from app.feedback.views.workbench import contribution_for_staff, writer_id
 from app.groups import queries as groups
 from app.groups.forms import GroupForm
 from app.groups.permissions import GRANTS, GroupPermission
+from app.moderation import queries as moderation
+from app.moderation import services as moderation_services
 
 if TYPE_CHECKING:
     from app.contributions.models import Contribution
@@ -48,11 +50,30 @@ def suggestions_page(process: Process, trouble: list[str] | None = None, status:
             problems=trouble or [],
             may_group=may(GroupPermission.GROUP, GRANTS, process),
             pager_links=pager(page, url_for("feedback.group_suggestions", slug=process.slug), {}),
+            passed=_passed_on(process),
             nav_here="desk",
             flashes=get_flashed_messages(with_categories=True),
         ),
         status,
     )
+
+
+def _passed_on(process: Process) -> list[Any]:
+    """Pairs that moderation passed on and are not in one group yet."""
+    pairs = moderation.merge_suggestions(process.id)
+    found = groups.group_of([id_ for pair in pairs for id_ in (pair.first_id, pair.second_id)])
+    return [pair for pair in pairs if pair.first_id not in found or found.get(pair.first_id) != found.get(pair.second_id)]
+
+
+@bp.post("/mesa/procesos/<slug>/grupos/sugerencias")
+@guarded(GroupPermission.GROUP, GRANTS, load=process_for_staff)
+def settle_suggestion(process: Process) -> Response:
+    """What moderation passed on was read: it is not shown again."""
+    codes, slug = request.form.getlist("codigo")[:2], process.slug
+    if len(codes) == 2 and moderation_services.settle_suggestion(process, codes[0][:40], codes[1][:40], now=clock.now()):
+        db.session.commit()
+        flash(gettext("Anotado: moderación ya lo pasó y usted lo leyó."), "good")
+    return redirect(url_for("feedback.group_suggestions", slug=slug), 303)  # type: ignore[return-value]
 
 
 @bp.post("/mesa/procesos/<slug>/grupos/distintos")

@@ -151,7 +151,7 @@ def words(locale: str) -> Words:
             Outcome.WITHDRAWN: gettext("Su autor lo retiró. Constancia: {record}."),
         },
         workshop=gettext("Taller %(number)s", number="~"),
-        hidden=gettext("Aporte oculto por moderación"),
+        hidden=gettext("Aporte retirado de la vista"),
         undecided=gettext("Sin decisión todavía"),
         reply=gettext("Replicar hasta el %(day)s", day="~"),
         more=gettext("Leer completa"),

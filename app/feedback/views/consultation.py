@@ -90,7 +90,8 @@ def comments(process: Process) -> Response:
 
 def _drawn(row: Any, labels: dict[str, Any], slug: str) -> dict[str, Any]:
     part, is_public = labels.get(row.clause), row.visibility is Visibility.PUBLIC
-    hidden = gettext("Comentario oculto por moderación.") if row.visibility is Visibility.HIDDEN else gettext("En revisión del moderador.")
+    reasons = {Visibility.HIDDEN: gettext("Comentario oculto por moderación."), Visibility.WITHDRAWN: gettext("Retirado por su autor.")}
+    hidden = reasons.get(row.visibility, gettext("En revisión del moderador."))
     return {
         "code": row.code if row.visibility is not Visibility.HELD else "", "clause": sign(row.clause), "version": row.n,
         "label": messages.clause_label(part) if part else "", "name": row.public_name if is_public else "",

@@ -184,7 +184,8 @@ def _marks(row: Any, channels: dict[Channel, str]) -> Iterator[str]:
     if row.channel not in (Channel.WEB, Channel.WORKSHOP):
         yield channels[row.channel].lower()
     if row.visibility is not Visibility.PUBLIC:
-        yield gettext("oculto") if row.visibility is Visibility.HIDDEN else gettext("sin moderar")
+        marks = {Visibility.HIDDEN: gettext("oculto"), Visibility.WITHDRAWN: gettext("retirado por su autor")}
+        yield marks.get(row.visibility, gettext("sin moderar"))
 
 
 def _due(row: Any, arguments: dict[str, str]) -> str:

@@ -44,7 +44,7 @@ def origins(process_id: int) -> dict[int, list[dict[str, Any]]]:
     """Commitment number -> the contributions that feed it, with the degree in which each entered."""
     labels = {outcome: str(label) for outcome, label in OUTCOMES.items()}
     before, after = url_for("feedback.show", code="~").split("~")
-    hidden = gettext("Aporte oculto por moderación")
+    hidden = gettext("Aporte retirado de la vista")
     found: dict[int, list[dict[str, Any]]] = {}
     for number, milestone, code, title, visibility, outcome in queries.origins(process_id):
         found.setdefault(number, []).append(

@@ -19,6 +19,7 @@ from app.feedback.rules.pile import PileFilters
 from app.feedback.rules.sheets import OUTCOME_NAMES
 from app.feedback.views import bp
 from app.feedback.views.pile import process_for_staff
+from app.groups import queries as groups
 from app.plans import queries as plans
 from app.processes import queries as processes
 from app.spaces.permissions import organisation_of
@@ -61,6 +62,8 @@ def sheet_csv(process: Process) -> Response:
 def _rows(process: Process) -> Iterator[list[str]]:
     actor = current_actor()
     ids = queries.pile_ids(process.id, PileFilters.parse(request.args), actor.person_id, MOST_AT_ONCE)
+    together = groups.group_of(ids)  # answered once, with all of theirs: the import would refuse the whole file
+    ids = [id_ for id_ in ids if id_ not in together]
     own = queries.organisation_by_id(organisation_of(actor, process))
     return documents.sheet_rows(
         queries.sheet_rows(process.id, ids), own=own.name if own else "", reasons=_reasons(), organisations=dict(plans.organisations())

@@ -101,7 +101,7 @@ def _drawn(row: TraceRow, slug: str, words: Mapping[Outcome, str], known: set[st
             )  # fmt: skip
     is_public = row.visibility is Visibility.PUBLIC
     return {
-        "code": row.code, "title": row.title if is_public else gettext("Aporte oculto por moderación"),
+        "code": row.code, "title": row.title if is_public else gettext("Aporte retirado de la vista"),
         "meta": ". ".join(part for part in (str(SECTORS[row.sector]), row.place, row.theme) if part) if is_public else "",
         "href": url_for("feedback.show", code=row.code), "outcome": str(row.outcome), "label": words[row.outcome],
         "difference": row.difference, "cells": cells,

@@ -13,9 +13,11 @@ from app.groups.queries.groups import (
     locked_group,
     members,
     refs,
+    to_review,
 )
 
 __all__ = [
     "Alike", "GroupRef", "GroupRow", "MemberRow", "Suggestion", "alike_to", "candidates", "group_by_number", "group_of", "groupers",
     "groups_page", "locked_group", "members", "refs", "suggestions",
+    "to_review",
 ]  # fmt: skip

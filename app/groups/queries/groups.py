@@ -1,6 +1,6 @@
 """Groups and their members, in a fixed number of statements whatever their size."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -69,6 +69,20 @@ def group_by_number(slug: str, number: int) -> ContributionGroup | None:
         .where(Process.slug == slug, ContributionGroup.number == number)
         .options(joinedload(ContributionGroup.process).joinedload(Process.space))
     )
+
+
+def to_review(process_ids: Collection[int], person_id: int) -> dict[int, tuple[int, datetime]]:
+    """By process: how many groups wait for somebody else to confirm them, and since when, of those this person put nothing in."""
+    own = select(GroupMember.group_id).where(GroupMember.added_by_id == person_id, GroupMember.removed_at.is_(None))
+    rows = db.session.execute(
+        select(ContributionGroup.process_id, func.count(), func.min(ContributionGroup.grouped_at))
+        .where(
+            ContributionGroup.process_id.in_(process_ids), ContributionGroup.reviewed_at.is_(None),
+            ContributionGroup.dissolved_at.is_(None), ContributionGroup.grouped_by_id != person_id, ContributionGroup.id.not_in(own),
+        )
+        .group_by(ContributionGroup.process_id)
+    )  # fmt: skip
+    return {process_id: (count, since) for process_id, count, since in rows}
 
 
 def locked_group(group_id: int) -> ContributionGroup:

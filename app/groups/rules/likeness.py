@@ -18,6 +18,8 @@ ALIKE, NEARLY_EQUAL, RESEMBLING = 0.34, 0.80, 0.25
 shown beside another, where stems have no weights and the likeness comes out lower."""
 _KEYS, _WINDOW, _NEAREST = 12, 24, 12
 _TRIGRAMS_OF = 400
+_OF_STEMS, _OF_TRIGRAMS, _OF_TITLES = 0.6, 0.25, 0.15
+"""What each counts for in the likeness."""
 _EMPTY_WORDS = """
 a al ante antes aquí así aun aún bajo bien cada casi como con contra cual cuales cuando cómo de del desde donde dos durante e el
 ella ellos en entre era eran es esa esas ese eso esos esta estamos estar estas este esto estos está están fue fueron ha haber
@@ -48,7 +50,7 @@ class Said:
     @cached_property
     def trigrams(self) -> frozenset[str]:
         line = " ".join(fold(f"{self.title} {self.text}").split())[:_TRIGRAMS_OF]
-        return frozenset(line[place : place + 3] for place in range(len(line) - 2))
+        return frozenset(map("".join, zip(line, line[1:], line[2:], strict=False)))
 
 
 def weights(found: Sequence[Said]) -> dict[str, float]:
@@ -57,17 +59,37 @@ def weights(found: Sequence[Said]) -> dict[str, float]:
     return {stem: math.log(1 + len(found) / number) for stem, number in said_by.items()}
 
 
+class _Scale:
+    """Weights squared once, and the length of each text measured once; a stem without a weight counts as one."""
+
+    def __init__(self, weight: Mapping[str, float]) -> None:
+        self._squares = defaultdict(lambda: 1.0, {stem: value**2 for stem, value in weight.items()})
+        self._lengths: dict[int, float] = {}
+
+    def sum(self, stems: Iterable[str]) -> float:
+        return sum(map(self._squares.__getitem__, stems))
+
+    def length(self, item: Said) -> float:
+        if item.id not in self._lengths:
+            self._lengths[item.id] = self.sum(item.stems)
+        return self._lengths[item.id]
+
+
 def likeness(a: Said, b: Said, weight: Mapping[str, float]) -> float:
     """From 0 (nothing in common) to 1 (the same words); a stem without a weight counts as one."""
-    shared = sum(weight.get(stem, 1.0) ** 2 for stem in a.stems & b.stems)
+    return _likeness(a, b, _Scale(weight), least=0.0)
+
+
+def _likeness(a: Said, b: Said, scale: _Scale, *, least: float) -> float:
+    """The likeness; 0 when it cannot come to `least`, which is known before the trigrams are looked at."""
+    shared = scale.sum(a.stems & b.stems)
     if not shared:
         return 0.0
-    cosine = shared / math.sqrt(_length(a, weight) * _length(b, weight))
-    return 0.6 * cosine + 0.25 * _dice(a.trigrams, b.trigrams) + 0.15 * fuzz.token_set_ratio(a.plain_title, b.plain_title) / 100
-
-
-def _length(item: Said, weight: Mapping[str, float]) -> float:
-    return sum(weight.get(stem, 1.0) ** 2 for stem in item.stems)
+    cosine = shared / math.sqrt(scale.length(a) * scale.length(b))
+    titles = fuzz.token_set_ratio(a.plain_title, b.plain_title) / 100
+    if _OF_STEMS * cosine + _OF_TRIGRAMS + _OF_TITLES * titles < least:
+        return 0.0
+    return _OF_STEMS * cosine + _OF_TRIGRAMS * _dice(a.trigrams, b.trigrams) + _OF_TITLES * titles
 
 
 def _dice(a: frozenset[str], b: frozenset[str]) -> float:
@@ -77,8 +99,8 @@ def _dice(a: frozenset[str], b: frozenset[str]) -> float:
 def edges(found: Sequence[Said]) -> list[tuple[int, int, float]]:
     """(id, id, likeness) of the pairs that are alike, the likest first. Only texts that share rare stems are compared."""
     weight = weights(found)
-    by_id = {item.id: item for item in found}
-    compared = {pair: likeness(by_id[pair[0]], by_id[pair[1]], weight) for pair in _candidates(found, weight)}
+    scale, by_id = _Scale(weight), {item.id: item for item in found}
+    compared = {pair: _likeness(by_id[pair[0]], by_id[pair[1]], scale, least=ALIKE) for pair in _candidates(found, weight)}
     alike = [(first, second, round(score, 3)) for (first, second), score in compared.items() if score >= ALIKE]
     return sorted(alike, key=lambda edge: (-edge[2], edge[0], edge[1]))
 
@@ -86,13 +108,13 @@ def edges(found: Sequence[Said]) -> list[tuple[int, int, float]]:
 def _candidates(found: Sequence[Said], weight: Mapping[str, float]) -> Iterator[tuple[int, int]]:
     """Pairs worth comparing: each text with those before it that share its rarest stems, the nearest few."""
     holders: dict[str, list[int]] = defaultdict(list)
+    lonely = math.log(1 + len(found)) - 1e-9  # the weight of a stem that only one text says
     for item in sorted(found, key=lambda item: item.id):
         shared: Counter[int] = Counter()
-        keys = sorted(item.stems, key=lambda stem: (-weight[stem], stem))
-        keys = [stem for stem in keys if weight[stem] < math.log(1 + len(found)) - 1e-9][:_KEYS] if len(found) > 1 else []
+        told = [stem for stem in item.stems if weight[stem] < lonely] if len(found) > 1 else []
+        keys = sorted(told, key=lambda stem: (-weight[stem], stem))[:_KEYS]
         for stem in keys:
-            for other in holders[stem][-_WINDOW:]:
-                shared[other] += 1
+            shared.update(holders[stem][-_WINDOW:])
             holders[stem].append(item.id)
         least = 2 if len(keys) > 3 else 1
         for other, number in shared.most_common(_NEAREST):

@@ -119,6 +119,13 @@ def counts(process_id: int) -> dict[LetterState, int]:
     return dict.fromkeys(LetterState, 0) | {LetterState(state): count for state, count in rows}
 
 
+def arrived(process_id: int) -> dict[str, bool]:
+    """Code of each answered contribution -> whether its letter reached somebody: by e-mail that did not come back, or by hand."""
+    got_there = [LetterState.SENT.value, LetterState.HANDED_OVER.value]
+    query = _joined(Contribution.code, STATE.in_(got_there)).where(*_of(process_id, None)).order_by(Contribution.id)
+    return {code: bool(has_arrived) for code, has_arrived in db.session.execute(query)}
+
+
 def state_of(decision_id: int) -> LetterState:
     """Where the letter of one version is."""
     return LetterState(db.session.scalar(_joined(STATE).where(Decision.id == decision_id)) or LetterState.TO_PRINT)

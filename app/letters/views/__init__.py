@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("letters", __name__)
 
-from app.letters.views import desk, mine, public, replies, sheets  # noqa: E402 - each adds its routes to bp
+from app.letters.views import desk, mine, public, quality, replies, sheets  # noqa: E402 - each adds its routes to bp
 
-__all__ = ["bp", "desk", "mine", "public", "replies", "sheets"]
+__all__ = ["bp", "desk", "mine", "public", "quality", "replies", "sheets"]

@@ -23,11 +23,15 @@ from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import ask_to_sign_in, public
 from app.core.web import page_number, pager
+from app.deliberation import messages as deliberation_words
+from app.deliberation import queries as deliberation
 from app.feedback.messages import OUTCOMES
 from app.letters import messages, queries, services
 from app.letters.forms import LinkForm, ReplyForm
 from app.letters.rules.replies import ReplyKind, window
 from app.letters.views import bp
+from app.moderation import queries as moderation
+from app.moderation.views.mine import told
 
 if TYPE_CHECKING:
     from app.contributions.models import Contribution
@@ -117,11 +121,28 @@ def mine(access: Access) -> Response:
         else queries.said_under(access.email, number, access.person_id)
     )
     return private(make_response(render_template(
-        "letters/mine.html", access=access, page=page, entries=[_entry(said, today) for said in page.rows],
+        "letters/mine.html", access=access, page=page, entries=_entries(page, today),
         is_receipt=access.contribution_id is not None, outcomes=OUTCOMES, kinds=messages.SAID_KINDS, states=messages.STATES,
         roles=messages.ROLES, visibilities=contributions_messages.VISIBILITIES, flashes=get_flashed_messages(with_categories=True),
         pager_links=pager(page, lambda n: url_for("letters.mine", token=access.token, pagina=n if n > 1 else None)),
     )))  # fmt: skip
+
+
+def _entries(page: Any, today: Any) -> list[dict[str, Any]]:
+    """Every contribution of the page, with what moderation took from it and where to appeal."""
+    acts: dict[int, list[Any]] = {}
+    for act in moderation.own_appealable(contribution_ids=[said.contribution.id for said in page.rows]):
+        acts.setdefault(act.contribution_id or 0, []).append(told(act))
+    amendments = deliberation.amendment_states([said.contribution.id for said in page.rows])
+    return [
+        _entry(said, today)
+        | {
+            "acts": acts.get(said.contribution.id, []),
+            "amendment": deliberation_words.STATES[amendments[said.contribution.id]] if said.contribution.id in amendments else "",
+            "token": contributions_services.receipt_token(said.contribution.submission_key),
+        }
+        for said in page.rows
+    ]
 
 
 def _entry(said: Any, today: Any) -> dict[str, Any]:
@@ -134,6 +155,7 @@ def _entry(said: Any, today: Any) -> dict[str, Any]:
     return {
         "contribution": said.contribution, "decision": decision, "replies": said.replies, "until": until,
         "may_reply": bool(until and today <= until and not waits), "is_over": bool(until and today > until),
+        "receipt": contributions_services.receipt_token(said.contribution.submission_key),
     }  # fmt: skip
 
 

@@ -13,12 +13,14 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
-from jinja2 import TemplateError
+from jinja2 import TemplateError, TemplateNotFound
 from sqlalchemy import update
 
+from app.core import languages
 from app.core.db import db
 from app.core.text import trusted
 from app.notifications.models import Notification
@@ -117,11 +119,12 @@ def compose(letter: Notification, server: MailServer, now: datetime) -> EmailMes
     folder = f"emails/{package}/{name}"
     content = {**letter.content, "instant": _instant}
     site = current_app.config["SITE_URL"]
-    with current_app.test_request_context(base_url=site):
+    with current_app.test_request_context(base_url=site), languages.speaking(letter.locale):
         subject = one_line(render_template(f"{folder}.subject.txt", **content))
         text = render_template(f"{folder}.txt", **content).strip() + "\n"
         body = trusted(render_template(f"{folder}.html", **content))
         html = render_template("layouts/email.html", letter=body, subject=subject)
+        leave = _leaving(folder, content)
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject
     message["From"] = _sender(server, site)
@@ -129,9 +132,22 @@ def compose(letter: Notification, server: MailServer, now: datetime) -> EmailMes
     message["Date"] = format_datetime(now)
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"
+    if leave:  # RFC 8058: a button of the mail program, which asks for the address with POST
+        message["List-Unsubscribe"] = f"<{site}{leave}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
+    if calendar := content.get("calendar"):
+        message.add_attachment(calendar, subtype="calendar", filename="actividad.ics", params={"method": "PUBLISH"})
     return message
+
+
+def _leaving(folder: str, content: dict[str, Any]) -> str:
+    """The path that ends letters of this kind, for those that have <name>.leave.txt; empty for the others."""
+    try:
+        return one_line(render_template(f"{folder}.leave.txt", **content))
+    except TemplateNotFound:
+        return ""
 
 
 def _instant(text: str | None) -> datetime | None:

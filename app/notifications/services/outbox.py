@@ -84,15 +84,18 @@ def subscribe(subject_kind: str, subject_id: int, address: str, *, at: datetime,
 
 
 def queue_for_subscribers(kind: str, subject_kind: str, subject_id: int, content: dict[str, Any], *, event: str, at: datetime) -> int:
-    """One letter for each address subscribed to the subject; `event` names the fact, so nobody is told twice."""
-    addresses = db.session.execute(
+    """One letter for each address subscribed to the subject; `event` names the fact, so nobody is told twice.
+
+    A statement for each thousand addresses: a change of date may have to reach ten thousand.
+    """
+    rows = db.session.execute(
         select(Subscription.address, Subscription.person_id, Subscription.locale)
         .where(Subscription.subject_kind == subject_kind, Subscription.subject_id == subject_id)
         .order_by(Subscription.id)
     ).all()
-    for address, person_id, locale in addresses:
-        queue(
-            kind, address=address, person_id=person_id, subject_kind=subject_kind, subject_id=subject_id, content=content,
-            dedupe_key=f"{kind}:{event}:{address}", at=at, locale=locale,
-        )  # fmt: skip
-    return len(addresses)
+    letters = [
+        NewLetter(address, subject_kind, subject_id, content, f"{kind}:{event}:{address}", person_id, locale)
+        for address, person_id, locale in rows
+    ]
+    queue_many(kind, letters, at=at)
+    return len(letters)

@@ -39,16 +39,21 @@ class PastPlanRecord:
     canonical: str
 
 
-def read_library() -> tuple[PastPlanRecord, ...]:
-    """The plans of the shipped file, in order. Raises LibraryFault."""
-    return parse_library(FILE.read_text(encoding="utf-8"))
+def read_library(file: Path | None = None) -> tuple[PastPlanRecord, ...]:
+    """The plans of `file`, or of the one that ships with the code, in order. Raises LibraryFault and UnicodeDecodeError."""
+    return parse_library((file or FILE).read_text(encoding="utf-8"))
 
 
 def parse_library(content: str) -> tuple[PastPlanRecord, ...]:
-    """The plans of a text. Raises LibraryFault for a fact without source, a code the IRM does not use, or one without its report."""
-    data = tomllib.loads(content)
-    sources = data.get("source", {})
-    return tuple(_record(item, sources) for item in data.get("plan", ()))
+    """The plans of a text. Raises LibraryFault for what is not TOML, lacks a field, has no source, or a code without its report."""
+    try:
+        data = tomllib.loads(content)
+        sources = data.get("source", {})
+        return tuple(_record(item, sources) for item in data.get("plan", ()))
+    except tomllib.TOMLDecodeError as fault:
+        raise LibraryFault(f"No es un archivo TOML: {fault}") from fault
+    except KeyError as missing:
+        raise LibraryFault(f"Falta el campo {missing} en un plan, un hecho o un compromiso") from missing
 
 
 def _record(item: Mapping[str, Any], sources: Mapping[str, Mapping[str, str]]) -> PastPlanRecord:
@@ -66,7 +71,7 @@ def _record(item: Mapping[str, Any], sources: Mapping[str, Mapping[str, str]]) -
 def _source(slug: str, item: Mapping[str, Any], sources: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     source = sources.get(item.get("source", ""))
     if source is None:
-        raise LibraryFault(f"{slug}: «{item.get('label') or item.get('title')}» does not name a source of the file")
+        raise LibraryFault(f"{slug}: «{item.get('label') or item.get('title')}» no nombra una fuente del archivo")
     return {"source_title": source["title"], "source_url": item.get("url", source["url"])}
 
 
@@ -77,7 +82,7 @@ def _commitment(slug: str, item: Mapping[str, Any], sources: Mapping[str, Mappin
     except ValueError as fault:
         raise LibraryFault(f"{slug}: {fault}") from fault
     if codes_need_report(*codes.values(), report_url=report):
-        raise LibraryFault(f"{slug}: «{item['title']}» carries a code of the IRM without the address of its report")
+        raise LibraryFault(f"{slug}: «{item['title']}» lleva un código del IRM sin la dirección de su informe")
     return {
         "number": item.get("number", ""), "title": item["title"], "summary": item.get("summary", ""), "irm_report_url": report, **codes,
         **_source(slug, item, sources),

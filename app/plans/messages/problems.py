@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from app.calls.messages import PROBLEMS as CALL_PROBLEMS
 from app.contributions.messages import PROBLEMS as CONTRIBUTION_PROBLEMS
+from app.deliberation.messages import PROBLEMS as DELIBERATION_PROBLEMS
 from app.evidence.messages import PROBLEMS as EVIDENCE_PROBLEMS
 from app.plans.rules.clauses import ClauseProblem
 from app.plans.rules.commitments import CommitmentProblem
@@ -89,4 +90,4 @@ PROBLEMS = {
         "Ya hay un avance publicado de ese semestre. Diga en público por qué se corrige, con %(shortest)s letras o más."
     ),
 }
-COMMENT_PROBLEMS = {**CONTRIBUTION_PROBLEMS, **PROBLEMS}
+COMMENT_PROBLEMS = {**DELIBERATION_PROBLEMS, **CONTRIBUTION_PROBLEMS, **PROBLEMS}

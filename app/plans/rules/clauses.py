@@ -7,7 +7,7 @@ from enum import StrEnum
 from string import ascii_lowercase
 
 from app.core.errors import Problem
-from app.plans.rules.template import BY_CLAUSE, FIELDS
+from app.plans.rules.template import BY_CLAUSE, FIELDS, Kind
 from app.plans.rules.versions import PlanText
 
 _KEY = re.compile(r"(?P<commitment>[1-9]\d{0,3})(?:/(?P<field>[a-z-]{2,40})|\.(?P<milestone>[1-9]\d{0,2}))?")
@@ -47,6 +47,11 @@ def is_key(text: str) -> bool:
     """Whether `text` has the shape of a clause key; whether the plan has it is asked of the plan."""
     match = _KEY.fullmatch(text)
     return match is not None and (match["field"] is None or match["field"] in BY_CLAUSE)
+
+
+def amendable(key: str) -> bool:
+    """Whether another wording may be proposed for it: a written field of a commitment, never the whole of it nor a milestone."""
+    return is_key(key) and "/" in key and BY_CLAUSE[key.partition("/")[2]].kind in (Kind.TEXT, Kind.LINE, Kind.LINES)
 
 
 def commitment_of(key: str) -> int:

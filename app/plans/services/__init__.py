@@ -16,6 +16,7 @@ from app.plans.services.progress import report, verify
 from app.plans.services.reminders import remind
 from app.plans.services.steps import advance
 from app.plans.services.versions import publish_for_consultation
+from app.plans.services.wordings import decide_wording, problems_with_proposal, promote_wording, propose_wording
 
 __all__ = [
     "add_commitment",
@@ -23,13 +24,17 @@ __all__ = [
     "advance",
     "agree",
     "comment",
+    "decide_wording",
     "edit_milestone",
     "edit_plan",
     "load_library",
     "open_plan",
+    "problems_with_proposal",
+    "promote_wording",
     "propose_change",
     "propose_milestone_change",
     "propose_withdrawal",
+    "propose_wording",
     "publish_for_consultation",
     "record_submission",
     "remind",

@@ -6,6 +6,7 @@ from app.contributions import services as contributions
 from app.contributions.rules.drafts import ContributionDraft
 from app.contributions.services import Receipt
 from app.contributions.services.receiving import Letter
+from app.core.arrival import Arrival
 from app.core.db import db
 from app.core.errors import refuse_if_any
 from app.plans.models import ActionPlan, PlanComment
@@ -15,7 +16,7 @@ from app.plans.rules import clauses as rules
 
 def comment(
     draft: ContributionDraft, plan: ActionPlan, consultation: Consultation, clause: str, *, submission_key: str,
-    letter: Letter, now: datetime,
+    letter: Letter, now: datetime, came: Arrival | None = None,
 ) -> Receipt:  # fmt: skip
     """A citizen's comment on a clause: code, receipt, moderation and answer as for any contribution. The caller commits.
 
@@ -23,7 +24,7 @@ def comment(
     an e-mail was given. `plan.process` is loaded. Raises RuleBroken.
     """
     refuse_if_any(rules.problems_with_comment(clause, {c.key for c in consultation.clauses}, is_open=consultation.is_open))
-    receipt = contributions.submit(draft, plan.process, submission_key=submission_key, letter=letter, now=now, is_open=True)
+    receipt = contributions.submit(draft, plan.process, submission_key=submission_key, letter=letter, now=now, is_open=True, came=came)
     if receipt.is_new:
         assert consultation.version is not None  # noqa: S101 - an open consultation has its text
         db.session.add(

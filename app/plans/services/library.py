@@ -1,7 +1,8 @@
-"""Loading the library of past plans from the file that ships with the code (BR-36): what documents state, each thing with its source."""
+"""Loading the library of past plans from a file (BR-36): what documents state, each thing with its source."""
 
 import hashlib
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -12,13 +13,14 @@ from app.plans.importing import PastPlanRecord, read_library
 from app.plans.models import PastCommitment, PastPlan, PastPlanFact
 
 
-def load_library(now: datetime) -> int:
-    """Bring every past plan of the file; those whose record did not change are left alone. How many were written. The caller commits.
+def load_library(now: datetime, file: Path | None = None) -> int:
+    """Bring every past plan of `file`, or of the one that ships with the code. How many were written. The caller commits.
 
-    Raises LibraryFault when a record names no source, or an IRM code without its report.
+    Those whose record did not change are left alone. Raises LibraryFault when the file cannot be read, a record names no source, or
+    an IRM code no report, and UnicodeDecodeError.
     """
     written = 0
-    for record in read_library():
+    for record in read_library(file):
         written += _write(record, now)
     return written
 

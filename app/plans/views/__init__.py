@@ -14,6 +14,19 @@ from app.plans.views import (  # noqa: E402 - each adds its routes to bp
     progress,
     tracker,
     versions,
+    wordings,
 )
 
-__all__ = ["amendments", "bp", "commitments", "consultation", "library", "milestones", "plan", "progress", "tracker", "versions"]
+__all__ = [
+    "amendments",
+    "bp",
+    "commitments",
+    "consultation",
+    "library",
+    "milestones",
+    "plan",
+    "progress",
+    "tracker",
+    "versions",
+    "wordings",
+]

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.contributions import queries as contributions
 from app.contributions import services as contribution_services
-from app.core import clock, dates
+from app.core import arrival, clock, dates
 from app.core.clock import lima_day
 from app.core.db import db
 from app.core.errors import RuleBroken
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from app.plans.models import ActionPlan
 
 
-def _public_plan(slug: str) -> ActionPlan | None:
+def public_plan(slug: str) -> ActionPlan | None:
     process = processes.public_process_by_slug(slug)
     return queries.plan_of(process.id) if process else None
 
 
 @bp.get("/procesos/<slug>/plan/consulta")
-@public(load=_public_plan)
+@public(load=public_plan)
 def consultation(plan: ActionPlan) -> Response:
     """The draft as it was published, part by part; the page says whether it takes comments today."""
     process, now = plan.process, clock.now()
@@ -57,7 +57,7 @@ def consultation(plan: ActionPlan) -> Response:
 
 
 @bp.get("/procesos/<slug>/plan/consulta/comentar")
-@public(load=_public_plan)
+@public(load=public_plan)
 def new_comment(plan: ActionPlan) -> AnyResponse:
     found = queries.consultation(plan, clock.now())
     if not found.is_open:
@@ -69,7 +69,7 @@ def new_comment(plan: ActionPlan) -> AnyResponse:
 
 
 @bp.post("/procesos/<slug>/plan/consulta/comentar")
-@public(load=_public_plan)
+@public(load=public_plan)
 def create_comment(plan: ActionPlan) -> AnyResponse:
     now = clock.now()
     found, form = queries.consultation(plan, now), CommentForm(request.form)
@@ -77,8 +77,9 @@ def create_comment(plan: ActionPlan) -> AnyResponse:
     if form.validate():
         try:
             receipt = services.comment(
-                draft, plan, found, clause, submission_key=form.submission_key.data, letter=_letter(plan.process), now=now
-            )
+                draft, plan, found, clause, submission_key=form.submission_key.data, letter=letter_of(plan.process), now=now,
+                came=arrival.arrival(now),
+            )  # fmt: skip
         except RuleBroken as broken:
             db.session.rollback()
             form.show(broken)
@@ -92,7 +93,7 @@ def create_comment(plan: ActionPlan) -> AnyResponse:
             *contribution_services.problems_of(draft, plan.process, now, is_open=True),
         ]
         form.show(RuleBroken(form.unsaid(problems)))
-    plan = _public_plan(plan.process.slug) or plan
+    plan = public_plan(plan.process.slug) or plan
     return _page(plan, found, form, 422)
 
 
@@ -109,7 +110,7 @@ def _page(plan: ActionPlan, found: queries.Consultation, form: CommentForm, stat
     )  # fmt: skip
 
 
-def _letter(process: Any) -> Any:
+def letter_of(process: Any) -> Any:
     feedback = next((phase for phase in processes.phases(process.id) if phase.kind is PhaseKind.VALIDATION), None)
 
     def letter(code: str, token: str) -> dict[str, str]:

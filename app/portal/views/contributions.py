@@ -17,6 +17,7 @@ from app.contributions.rules.terms import Channel, Visibility
 from app.core import clock, dates
 from app.core.guard import public
 from app.core.web import Page, json_response, not_modified, page_number, pager, tagged
+from app.deliberation import queries as deliberation
 from app.feedback import messages as feedback_messages
 from app.feedback import queries as feedback
 from app.feedback.rules.outcomes import Outcome
@@ -25,6 +26,7 @@ from app.letters import messages as letters_messages
 from app.letters import queries as letters
 from app.letters.rules.replies import ReplyState
 from app.moderation import messages as moderation_messages
+from app.moderation import queries as moderation
 from app.moderation.rules import HidingReason
 from app.organisations import messages as organisations_messages
 from app.portal import messages, queries
@@ -48,7 +50,7 @@ def card(row: ContributionRow, answer: Any, outcomes: dict[str, str], waits: str
         "href": f"/aportes/{row.code}",
         "title": row.title,
         "text": text,
-        "lang": row.language.value if row.language.value in ("qu", "ay") else "",
+        "lang": row.language.value if row.language.value in ("qu", "quz", "quy", "ay") else "",
         "author": row.public_name,
         "place": row.place,
         "when_on": clock.lima_day(row.received_at).isoformat(),
@@ -65,8 +67,13 @@ def cards(rows: list[ContributionRow]) -> list[dict[str, Any]]:
     answers = feedback.current_answers([row.id for row in rows])
     outcomes = {str(outcome): str(label) for outcome, label in feedback_messages.OUTCOMES.items()} | {"waiting": _("Espera respuesta")}
     today = clock.lima_day(clock.now())
+    supports = deliberation.support_counts(row.id for row in rows)
     waits = _("hace %(num)s días", num="%(num)s")
-    return [card(row, answers.get(row.id), outcomes, waits, today) for row in rows]
+    drawn = [card(row, answers.get(row.id), outcomes, waits, today) for row in rows]
+    for row, found in zip(rows, drawn, strict=True):
+        if row.id in supports:
+            found["support"] = ngettext("%(num)s apoyo", "%(num)s apoyos", supports[row.id])
+    return drawn
 
 
 @bp.get("/procesos/<slug>/aportes", endpoint="contributions")
@@ -74,7 +81,8 @@ def cards(rows: list[ContributionRow]) -> list[dict[str, Any]]:
 def contributions_list(process: Process) -> Response:
     filters = ContributionFilters.parse(request.args)
     today = clock.lima_day(clock.now())
-    same = not_modified(process.public_revision, today, request.query_string.decode("latin-1"))
+    version = (process.public_revision, deliberation.change_of_process(process.id), today)
+    same = not_modified(*version, request.query_string.decode("latin-1"))
     if same:
         return tagged(same)
     page = contributions.page_of(process.id, filters, page_number(), also=queries.with_outcome(filters.outcome))
@@ -128,20 +136,24 @@ def _choices(process: Process) -> dict[str, list[tuple[str, str]]]:
 def contribution(contribution: Any) -> Response | tuple[str, int]:
     process = contribution.process
     if contribution.visibility is not Visibility.PUBLIC:
-        reason = queries.hiding_reason(contribution.id)
+        stone = moderation.tombstones([contribution.id]).get(contribution.id)
+        ending = contributions.withdrawal_of(contribution.id) if contribution.visibility is Visibility.WITHDRAWN else None
         return make_response(
             render_template(
                 "portal/tombstone.html",
+                ending=ending,
                 contribution=contribution,
                 process=process,
                 space=process.space,
-                reason=moderation_messages.REASONS[HidingReason(reason)] if reason else "",
+                reason=contributions_messages.PUBLIC_REASONS[ending.reason] if ending else _hidden_for(contribution.id),
                 answered=contribution.answered_at is not None,
+                favoured=stone.favoured if stone else "",
             ),
             410,
         )
     now = clock.now()
-    same = not_modified(process.public_revision, clock.lima_day(now))
+    talk = deliberation.tally(contribution.id)
+    same = not_modified(process.public_revision, clock.lima_day(now), talk.version)
     if same:
         return tagged(same)
     answer = feedback.answer_page(contribution).current
@@ -160,9 +172,20 @@ def contribution(contribution: Any) -> Response | tuple[str, int]:
                 sector=organisations_messages.SECTORS[contribution.sector],
                 opportunity=queries.opportunity_of(contribution),
                 files=queries.files_of(contribution.id),
+                talk=talk,
+                talk_is_open=deliberation.deliberation_standing(process, now).is_open,
+                summary=contributions.summaries([contribution.id]).get(contribution.id),
+                where=contributions.whereabouts([contribution.id]).get(contribution.id),
+                ending=contributions.withdrawal_of(contribution.id),
+                retired_for=contributions.retired_for(contribution.id),
             )
         )
     )
+
+
+def _hidden_for(contribution_id: int) -> Any:
+    reason = queries.hiding_reason(contribution_id)
+    return moderation_messages.REASONS[HidingReason(reason)] if reason else ""
 
 
 def _story(contribution: Any, now: Any) -> list[dict[str, Any]]:
@@ -179,6 +202,9 @@ def _story(contribution: Any, now: Any) -> list[dict[str, Any]]:
             else _("Respuesta corregida: %(outcome)s", outcome=outcome)
         )
         knots.append(_knot(title, version.decision.published_at, version.decision.correction_reason))
+    ending = contributions.withdrawal_of(contribution.id)
+    if ending is not None and ending.in_favour_of is not None:
+        knots.append(_knot(_("Su autor lo retira en favor de %(code)s", code=ending.in_favour_of.code), ending.at, ""))
     for reply in letters.replies_of([contribution.id]).get(contribution.id, ()):
         knots += _reply_knots(reply, contribution.code)
     knots.sort(key=lambda knot: knot["opens"])
@@ -224,6 +250,9 @@ def _knot(title: str, at: Any, summary: str) -> dict[str, Any]:
 def contribution_json(contribution: Any) -> Response:
     answer = feedback.current_answers([contribution.id]).get(contribution.id)
     group = groups.group_of([contribution.id]).get(contribution.id)
+    talk = deliberation.tally(contribution.id)
+    where = contributions.whereabouts([contribution.id]).get(contribution.id)
+    summary = contributions.summaries([contribution.id]).get(contribution.id)
     return json_response(
         {
             "code": contribution.code,
@@ -233,16 +262,32 @@ def contribution_json(contribution: Any) -> Response:
             "proponent": contribution.public_name,
             "sector": contribution.sector,
             "ubigeo": contribution.ubigeo,
+            "reference": where.reference or None if where else None,
+            "geo": where.point or None if where else None,
             "language": contribution.language,
             "theme": contribution.theme.slug if contribution.theme else None,
             "title": contribution.title,
             "text": contribution.text,
+            "summary": summary.text if summary else None,
+            "summary_by": summary.written_by if summary else None,
             "group": group.reference if group else None,
             "outcome": str(answer.outcome) if answer else None,
+            "supports": talk.supports,
+            "comments": talk.comments,
             "answered_at": dates.rfc3339(contribution.answered_at) or None,
             "answer": url_for("feedback.show", code=contribution.code) if answer else None,
         }
     )
+
+
+def _voted(activity: Any) -> dict[str, Any]:
+    """What feedback/_priorities.html reads: what the workshop voted and how each ended."""
+    if activity is None:
+        return {"priorities": []}
+    return {
+        "priorities": feedback.priorities_voted(activity.id), "ballot": feedback.ballot_of(activity.id),
+        "endings": feedback_messages.ENDINGS, "outcomes": feedback_messages.OUTCOMES,
+    }  # fmt: skip
 
 
 @bp.get("/procesos/<slug>/actividades/<activity>")
@@ -271,6 +316,7 @@ def activity(opportunity: Opportunity) -> Response:
                 cards=cards(list(said.rows)),
                 page=said,
                 pager_links=pager(said, href),
+                **_voted(record.activity),
             )
         )
     )

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.guard import public
 from app.feedback import messages as feedback_messages
+from app.paper import queries as paper
 from app.portal import queries
 from app.portal.views import bp
 from app.processes import queries as processes
@@ -35,4 +36,9 @@ def find() -> str | Response | tuple[str, int]:
     code = request.args.get("codigo", "").strip().upper()[:40]
     if code and queries.visible_contribution(code):
         return redirect(url_for("portal.contribution", code=code), 303)
+    if code and paper.sheet_by_code(code):
+        return redirect(url_for("paper.state", code=code), 303)
+    held = queries.held_contribution(code) if code else None
+    if held:
+        return render_template("portal/find.html", code=code, held=held)
     return render_template("portal/find.html", code=code), 404 if code else 200

@@ -50,6 +50,7 @@ def process(process: Process) -> Response:
                 phases=_knots(page, now),
                 can_contribute=contributions.input_standing(process, now).is_open,
                 influences=processes_messages.INFLUENCES,
+                reading_languages=processes_messages.READING_LANGUAGES,
                 coming=[o for o in page.opportunities if o.ends_at >= now],
                 latest=page.versions[-1] if page.versions else None,
                 first=page.versions[0] if page.versions else None,

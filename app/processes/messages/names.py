@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from app.processes.rules.completeness import Missing
 from app.processes.rules.notice import NoticeFlag, Result
+from app.processes.rules.readings import ReadingLanguage
 from app.processes.rules.schedule import OpportunityKind, PhaseKind
 from app.processes.rules.states import ApprovalSeat, Influence, ProcessKind, ProcessState, VersionState
 
@@ -60,6 +61,9 @@ OPPORTUNITIES = {
     OpportunityKind.ONLINE: _("Por internet"),
     OpportunityKind.WINDOW: _("Ventanilla"),
 }
+READING_LANGUAGES = {
+    ReadingLanguage.SPANISH: _("castellano"), ReadingLanguage.QUECHUA: _("quechua"), ReadingLanguage.AYMARA: _("aimara"),
+}  # fmt: skip
 LANGUAGES = {
     "es": _("castellano"),
     "qu": _("quechua"),

@@ -11,6 +11,7 @@ from app.processes.messages import names
 from app.processes.rules.completeness import Missing
 from app.processes.rules.drafts import ProcessProblem
 from app.processes.rules.publication import ScheduleProblem
+from app.processes.rules.readings import ReadingProblem
 from app.processes.rules.states import ApprovalSeat, ProcessState
 from app.processes.rules.transitions import StateProblem
 
@@ -73,7 +74,13 @@ PROCESS_PROBLEMS = {
     ProcessProblem.CRITERIA_PUBLISHED: _("Los criterios ya son públicos y no cambian."),
     ProcessProblem.CRITERIA_MISSING: _("Añada al menos un criterio."),
 }
-PROBLEMS: dict[Any, Any] = {**SCHEDULE_PROBLEMS, **STATE_PROBLEMS, **PROCESS_PROBLEMS}
+READING_PROBLEMS = {
+    ReadingProblem.TEXT_SHORT: _("Escriba al menos %(shortest)s caracteres: qué es, qué se decide y cómo participar."),
+    ReadingProblem.TEXT_LONG: _("Use %(longest)s caracteres como mucho: una versión fácil es corta."),
+    ReadingProblem.TRIAL_MISSING: _("Diga con quiénes se probó, sin nombres. Por ejemplo: tres personas de la asociación de sordos."),
+    ReadingProblem.NOTHING_CHANGED: _("El texto es el mismo que ya está publicado."),
+}
+PROBLEMS: dict[Any, Any] = {**SCHEDULE_PROBLEMS, **STATE_PROBLEMS, **PROCESS_PROBLEMS, **READING_PROBLEMS}
 
 
 def filled(problem: Problem) -> str:

@@ -33,6 +33,7 @@ from app.processes.queries.processes import (
     themes,
     withdrawn_opportunities,
 )
+from app.processes.queries.readings import readings
 
 __all__ = [
     "Convener",
@@ -63,6 +64,7 @@ __all__ = [
     "publications",
     "published_version",
     "published_versions",
+    "readings",
     "schedule_page",
     "territory_names",
     "theme",

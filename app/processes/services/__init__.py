@@ -5,6 +5,7 @@ from app.processes.services.contents import add_theme, create_process, edit_proc
 from app.processes.services.course import advance, course_facts, record_start
 from app.processes.services.criteria import add_criterion, edit_criterion, publish_criteria, remove_criterion
 from app.processes.services.public import touch_public
+from app.processes.services.readings import publish_reading
 from app.processes.services.schedule import approve, discard_draft, open_draft, publish, save_draft, submit
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "open_draft",
     "publish",
     "publish_criteria",
+    "publish_reading",
     "record_start",
     "remove_criterion",
     "remove_theme",

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("processes", __name__)
 
-from app.processes.views import contents, course, downloads, draft, items, public, review  # noqa: E402, F401 - the routes register themselves
+from app.processes.views import contents, course, downloads, draft, items, public, readings, review  # noqa: E402, F401 - the routes register themselves

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.activities import queries as activities
+from app.audit import queries as register
 from app.contributions.messages import CHANNELS
 from app.core.dates import long_date
 from app.feedback import documents as matrix
@@ -55,7 +56,11 @@ class Theme:
 
 @dataclass(frozen=True)
 class Content:
-    """The report in words. `tables` are (title, heads, rows) of texts and numbers, the first head naming the rows."""
+    """The report in words.
+
+    `tables` are (title, heads, rows) of texts and numbers, the first head naming the rows. `proof` says how to check the report
+    against the public register; empty while nothing is signed.
+    """
 
     title: str
     process: str
@@ -67,6 +72,7 @@ class Content:
     tables: Sequence[tuple[str, Sequence[str], Sequence[Sequence[Any]]]]
     themes: Sequence[Theme]
     annex: Sequence[Pair]
+    proof: str
     report: rules.Report
 
 
@@ -92,7 +98,22 @@ def gather(process: Process, now: datetime) -> Content:
         tables=_tables(report),
         themes=[_theme(section, named.get(section.slug), pairs) for section in report.themes],
         annex=list(pairs.values()),
+        proof=_proof(),
         report=report,
+    )
+
+
+def _proof() -> str:
+    signed = register.newest_checkpoint()
+    if signed is None:
+        return ""
+    return _(
+        "Punto de control del registro público: %(size)s actos, huella %(hash)s, firmado el %(day)s. Quien guarde este documento puede "
+        "comprobar en %(url)s que nada de lo anterior cambió después.",
+        size=signed.size,
+        hash=signed.short_hash,
+        day=long_date(signed.made_at),
+        url=current_app.config["SITE_URL"] + url_for("audit.index"),
     )
 
 

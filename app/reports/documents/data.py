@@ -24,7 +24,7 @@ def as_json(content: Content) -> dict[str, Any]:
     report = content.report
     return {
         "informe": content.title, "proceso": content.process, "espacio": content.space, "fecha": content.made_on, "url": content.url,
-        "como_se_hizo": list(content.how), "total": _numbers(report.total), "cuadra": report.reconciles,
+        "prueba": content.proof, "como_se_hizo": list(content.how), "total": _numbers(report.total), "cuadra": report.reconciles,
         "por_sector": {row.name: _numbers(row) for row in report.sectors},
         "por_territorio": {row.name: _numbers(row) for row in report.territories},
         "por_motivo": dict(report.reasons), "esperan_respuesta": list(report.waiting),

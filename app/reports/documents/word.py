@@ -22,6 +22,8 @@ def as_docx(content: Content) -> bytes:
     document.core_properties.language = "es-PE"
     document.add_heading(content.title, 0)
     document.add_paragraph(f"{content.process}. {content.space}. {content.made_on}. {content.url}")
+    if content.proof:
+        document.add_paragraph(content.proof)
     _listed(document, _("En pocas palabras"), content.summary)
     _listed(document, _("Cómo se hizo"), content.how)
     document.add_heading(_("En números"), 1)

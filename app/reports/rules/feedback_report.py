@@ -107,7 +107,7 @@ def compiled(entries: Sequence[Entry], themes: Sequence[str], outcomes: Sequence
         for slug, found in by_theme.items()
         if found
     ]
-    reasons = Counter(e.reason_code for e in entries if e.reason_code)
+    reasons = Counter(code for e in entries for code in set(e.reason_code.split("; ")) if code)  # one for each idea of a split one
     return Report(
         total=_row("", entries),
         sectors=_table(entries, "sector"),

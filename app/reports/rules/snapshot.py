@@ -11,6 +11,7 @@ KEPT_ARGUMENTS = frozenset({"pagina"})
 FILTERS = frozenset({"resultado", "tema"})
 _LINK = re.compile(r'(?P<before>\s(?:href|src)=")(?P<address>[^"]*)"')
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
+_LANGUAGES = re.compile(r'<nav class="languages".*?</nav>', re.DOTALL)
 _SCRIPT = re.compile(r"<script\b[^>]*></script>\s*")
 _BODY = re.compile(r"(<body\b[^>]*>)")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -63,13 +64,13 @@ def links_in(page: str) -> list[str]:
 def rewritten(page: str, find: Callable[[str], str], banner: str, instead: str) -> str:
     """The page with its links changed by `find`, which turns what is written (unescaped) into what is to stand there.
 
-    Forms need the server: `instead` stands in their place; scripts are left out. `banner` is markup for the top.
+    Forms need the server: `instead` stands in their place; scripts and the choice of language are left out. `banner` is markup for the top.
     """
 
     def link(match: re.Match[str]) -> str:
         return f'{match["before"]}{html.escape(find(html.unescape(match["address"])))}"'
 
-    without = _SCRIPT.sub("", _FORM.sub(lambda _: instead, page))
+    without = _LANGUAGES.sub("", _SCRIPT.sub("", _FORM.sub(lambda _: instead, page)))
     return _BODY.sub(lambda body: body.group() + banner, _LINK.sub(link, without), count=1)
 
 

@@ -49,11 +49,18 @@ def by_question(found: Iterable[tuple[str, Sequence[Check]]]) -> dict[Question, 
                 failing[QUESTION_OF[check.code]].setdefault(code, []).append(check)
     return {
         question: Standing(
-            question, LEVELS[question], None if LEVELS[question] is Level.ASK else asked - len(failing[question]), asked,
-            {code: tuple(checks) for code, checks in failing[question].items()},
+            question, _weight(question, failing[question]), None if LEVELS[question] is Level.ASK else asked - len(failing[question]),
+            asked, {code: tuple(checks) for code, checks in failing[question].items()},
         )
         for question in sorted(set(QUESTION_OF.values()), key=lambda q: q.number)
     }  # fmt: skip
+
+
+def _weight(question: Question, failing: Mapping[str, Sequence[Check]]) -> Level:
+    """How much it weighs here: a question that blocks only warns while nothing found is a stop, as in records loaded after the facts."""
+    level = LEVELS[question]
+    only_warns = bool(failing) and all(check.level is Level.WARN for checks in failing.values() for check in checks)
+    return Level.WARN if level is Level.STOP and only_warns else level
 
 
 def covered(received: Sequence[str], waiting: Sequence[str]) -> Standing:

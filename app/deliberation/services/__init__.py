@@ -1,0 +1,20 @@
+"""Changing the deliberation: comments, official answers, supports, amendments, suspensions."""
+
+from app.deliberation.services.amendments import decide_amendment, promote_amendment, propose_wording
+from app.deliberation.services.comments import (
+    Received,
+    answer,
+    comment,
+    forget_addresses,
+    hide_comment,
+    make_comment_public,
+    problems_of_comment,
+    withhold_in_comment,
+)
+from app.deliberation.services.supports import support, withdraw_support
+from app.deliberation.services.suspensions import lift, suspend
+
+__all__ = [
+    "Received", "answer", "comment", "decide_amendment", "forget_addresses", "hide_comment", "lift", "make_comment_public",
+    "problems_of_comment", "promote_amendment", "propose_wording", "support", "suspend", "withdraw_support", "withhold_in_comment",
+]  # fmt: skip

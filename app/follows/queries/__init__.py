@@ -1,0 +1,61 @@
+"""Reading news, what can be followed, and who follows it."""
+
+from app.follows.queries.expanding import NEW_DATES, Told, expanded
+from app.follows.queries.followers import (
+    account,
+    follow_by_id,
+    follow_of,
+    follower_by_address,
+    follower_by_handle,
+    follower_of_person,
+    followers_to_tell,
+    follows_of,
+    is_due,
+    items_due,
+    own_codes,
+    paces_of,
+    seqs_of_kind,
+    unconfirmed_since,
+)
+from app.follows.queries.news import (
+    announced_by,
+    announced_in,
+    last_publications,
+    newest,
+    not_held,
+    page_of_news,
+    public_news,
+    territories_in_the_news,
+)
+from app.follows.queries.subjects import Target, target, titles
+
+__all__ = [
+    "NEW_DATES",
+    "Target",
+    "Told",
+    "account",
+    "announced_by",
+    "announced_in",
+    "expanded",
+    "follow_by_id",
+    "follow_of",
+    "follower_by_address",
+    "follower_by_handle",
+    "follower_of_person",
+    "followers_to_tell",
+    "follows_of",
+    "is_due",
+    "items_due",
+    "last_publications",
+    "newest",
+    "not_held",
+    "own_codes",
+    "paces_of",
+    "page_of_news",
+    "public_news",
+    "seqs_of_kind",
+    "target",
+    "territories_in_the_news",
+    "titles",
+    "unconfirmed_since",
+]

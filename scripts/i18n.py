@@ -9,6 +9,7 @@ complete; Quechua covers what a citizen sees (tests/security/test_translated.py)
 import json
 import re
 import sys
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def update() -> int:
     TEMPLATE.write_bytes(written(template))
     for locale in LOCALES:
         catalogue = read(path_of(locale), locale)
-        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.update(deepcopy(template), no_fuzzy_matching=True)  # it takes the template's own messages: none may be shared
         if locale == "es":
             fill_with_ids(catalogue)
         path_of(locale).parent.mkdir(parents=True, exist_ok=True)

@@ -79,7 +79,7 @@ class Follow(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    follower_id: Mapped[int] = mapped_column(ForeignKey("follower.id"))
+    follower_id: Mapped[int] = mapped_column(ForeignKey("follower.id", ondelete="CASCADE"))
     subject_kind: Mapped[SubjectKind]
     subject_ref: Mapped[str]
     since_seq: Mapped[int]
@@ -98,7 +98,7 @@ class FollowPace(Model):
 
     __tablename__ = "follow_pace"
 
-    follower_id: Mapped[int] = mapped_column(ForeignKey("follower.id"), primary_key=True)
+    follower_id: Mapped[int] = mapped_column(ForeignKey("follower.id", ondelete="CASCADE"), primary_key=True)
     kind: Mapped[NewsKind] = mapped_column(primary_key=True)
     pace: Mapped[Pace]
 
@@ -109,7 +109,7 @@ class FollowItem(Model):
     __tablename__ = "follow_item"
     __table_args__ = (Index("ix_follow_item_due", "pace", "noted_at"),)
 
-    follower_id: Mapped[int] = mapped_column(ForeignKey("follower.id"), primary_key=True)
+    follower_id: Mapped[int] = mapped_column(ForeignKey("follower.id", ondelete="CASCADE"), primary_key=True)
     seq: Mapped[int] = mapped_column(ForeignKey("news.seq"), primary_key=True, autoincrement=False)
     pace: Mapped[Pace]
     noted_at: Mapped[datetime] = mapped_column(UTCDateTime)

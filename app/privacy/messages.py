@@ -28,6 +28,8 @@ SECTIONS = {
     "postulaciones": _("Postulaciones al foro"),
     "asientos-titular": _("Asientos en el foro, titular"),
     "asientos-alterno": _("Asientos en el foro, alterno"),
+    "comentarios": _("Comentarios que escribió"),
+    "seguimientos": _("Lo que sigue por correo"),
     "organizaciones": _("Organizaciones por las que actúa"),
     "roles": _("Roles"),
     "replicas": _("Réplicas a respuestas"),

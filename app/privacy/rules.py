@@ -69,13 +69,17 @@ HOLDINGS = (
     ),
     Holding("forum_seat", "asientos-titular", ("holder_id",), ("holder_email",), Forgetting.BLANK, {"holder_email": ""}),
     Holding("forum_seat", "asientos-alterno", ("alternate_id",), ("alternate_email",), Forgetting.BLANK, {"alternate_email": ""}),
+    Holding("comment", "comentarios", ("author_id",), forgetting=Forgetting.BLANK, blank={"public_name": STAND_IN}),
+    Holding("follower", "seguimientos", addresses=("address",)),
     Holding("membership", "organizaciones", forgetting=Forgetting.KEEP),
     Holding("role_assignment", "roles", forgetting=Forgetting.KEEP),
     Holding("reply", "replicas", forgetting=Forgetting.KEEP),
 )  # fmt: skip
 OF_OFFICES = frozenset({("commitment", "contact_email"), ("commitment", "contact_phone")})
 """Addresses and telephones of offices, not of people."""
-HASHED = frozenset({("link_request", "address_sha256"), ("erasure", "address_hash")})
+HASHED = frozenset(
+    {("link_request", "address_sha256"), ("erasure", "address_hash"), ("comment", "address"), ("contribution_arrival", "address")}
+)
 """Addresses that nobody can read there."""
 BESIDE = frozenset({("authorship", "phone"), ("registration", "phone"), ("call_application", "phone")})
 """Found with the row of an address or a person, and blanked with it."""

@@ -79,7 +79,7 @@ def upgrade() -> None:
         sa.Column("since_seq", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(), nullable=True),
-        sa.ForeignKeyConstraint(["follower_id"], ["follower.id"], name=op.f("fk_follow_follower_id_follower")),
+        sa.ForeignKeyConstraint(["follower_id"], ["follower.id"], name=op.f("fk_follow_follower_id_follower"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow")),
         sa.UniqueConstraint("follower_id", "subject_kind", "subject_ref", name="uq_follow_subject"),
     )
@@ -89,7 +89,7 @@ def upgrade() -> None:
         sa.Column("follower_id", sa.Integer(), nullable=False),
         sa.Column("kind", _one_of(NEWS, "newskind"), nullable=False),
         sa.Column("pace", _one_of(PACES, "pace"), nullable=False),
-        sa.ForeignKeyConstraint(["follower_id"], ["follower.id"], name=op.f("fk_follow_pace_follower_id_follower")),
+        sa.ForeignKeyConstraint(["follower_id"], ["follower.id"], name=op.f("fk_follow_pace_follower_id_follower"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("follower_id", "kind", name=op.f("pk_follow_pace")),
     )
     op.create_table(
@@ -98,7 +98,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("pace", _one_of(PACES, "pace"), nullable=False),
         sa.Column("noted_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["follower_id"], ["follower.id"], name=op.f("fk_follow_item_follower_id_follower")),
+        sa.ForeignKeyConstraint(["follower_id"], ["follower.id"], name=op.f("fk_follow_item_follower_id_follower"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["seq"], ["news.seq"], name=op.f("fk_follow_item_seq_news")),
         sa.PrimaryKeyConstraint("follower_id", "seq", name=op.f("pk_follow_item")),
     )

@@ -1,4 +1,4 @@
-"""What people type about contributions: shape only; what it means is judged by rules."""
+"""What somebody says, with who they are and how they may be named: shape only, what it means is judged by rules."""
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, TelField
 from wtforms.fields.choices import SelectChoice
@@ -16,18 +15,13 @@ from app.contributions import messages as words
 from app.contributions.rules.assisting import CHANNELS as ASSISTED_CHANNELS
 from app.contributions.rules.assisting import AssistanceDraft
 from app.contributions.rules.drafts import LONGEST, ContributionDraft, ContributionProblem, is_key
-from app.contributions.rules.media import VOICE_TEXT, VOICE_TITLE, Medium
-from app.contributions.rules.own_acts import LONGEST_NOTE, WithdrawalReason
-from app.contributions.rules.pasting import PastedLine
-from app.contributions.rules.summaries import LONGEST_SUMMARY
+from app.contributions.rules.media import VOICE_TEXT, VOICE_TITLE
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind
 from app.core.errors import Problem, RuleBroken
 from app.core.fields import ArrivingForm, Form, line, text
-from app.core.text import clean, clean_line
-from app.evidence.rules import FileUpload
+from app.core.text import clean_line
 from app.organisations.rules import Sector
 
-MOST_PASTED = 60_000
 OF_ORGANISATIONS = {sector: name for sector, name in words.SECTORS.items() if sector is not Sector.CITIZEN}
 
 
@@ -40,17 +34,17 @@ class Needed:
         """Nothing to check here."""
 
 
-def _member(kind: type[StrEnum]) -> Callable[[Any], StrEnum | None]:
+def member_of(kind: type[StrEnum]) -> Callable[[Any], StrEnum | None]:
     return lambda value: next((member for member in kind if member.value == value), None)
 
 
-def _choices(names: Mapping[Any, Any], empty: Any = None) -> list[SelectChoice]:
+def choices_of(names: Mapping[Any, Any], empty: Any = None) -> list[SelectChoice]:
     listed = [SelectChoice(member.value, name) for member, name in names.items()]
     return listed if empty is None else [SelectChoice("", empty), *listed]
 
 
-def _select(label: Any, kind: type[StrEnum], names: Mapping[Any, Any], empty: Any = None, **more: Any) -> SelectField:
-    return SelectField(label, choices=_choices(names, empty), coerce=_member(kind), validate_choice=False, **more)
+def select_of(label: Any, kind: type[StrEnum], names: Mapping[Any, Any], empty: Any = None, **more: Any) -> SelectField:
+    return SelectField(label, choices=choices_of(names, empty), coerce=member_of(kind), validate_choice=False, **more)
 
 
 def new_key() -> str:
@@ -66,8 +60,8 @@ class AuthoredForm(Form):
     ubigeo = SelectField(_("Distrito"), choices=[], validate_choice=False, filters=[clean_line])
     place = line(_("¿Es otro lugar? Escriba el distrito"), 120, required=False)
     place_choice = RadioField(_("¿Cuál de estos lugares es?"), choices=[], validate_choice=False, filters=[clean_line])
-    language = _select(_("Lengua en que lo escribe"), Language, words.LANGUAGES, default=Language.SPANISH)
-    sector = _select(_("Tipo de organización"), Sector, OF_ORGANISATIONS, _("No lo sé"))
+    language = select_of(_("Lengua en que lo escribe"), Language, words.LANGUAGES, default=Language.SPANISH)
+    sector = select_of(_("Tipo de organización"), Sector, OF_ORGANISATIONS, _("No lo sé"))
 
     def prepare(self, themes: Sequence[Any], places: Sequence[Any], no_theme: Any, no_place: Any) -> None:
         """The lists of this process: its themes, the districts of its space."""
@@ -105,13 +99,13 @@ class OnlineForm(AuthoredForm, ArrivingForm):
     text = text(_("¿Qué quiere decir?"), LONGEST["text"])
     title = line(_("Título"), LONGEST["title"], required=False)
     proponent_kind = RadioField(
-        _("¿Quién habla?"), choices=_choices(words.KINDS), coerce=_member(ProponentKind), validate_choice=False, validators=[Needed()],
+        _("¿Quién habla?"), choices=choices_of(words.KINDS), coerce=member_of(ProponentKind), validate_choice=False, validators=[Needed()],
         default=ProponentKind.PERSON,
     )  # fmt: skip
     speaker = line(_("Su nombre y apellidos"), LONGEST["speaker"], required=False)
     organisation = line(_("Nombre de la organización"), LONGEST["organisation"], required=False)
     consent = RadioField(
-        _("¿Cómo quiere que aparezca su nombre?"), choices=_choices(words.CONSENTS), coerce=_member(NameConsent), validate_choice=False,
+        _("¿Cómo quiere que aparezca su nombre?"), choices=choices_of(words.CONSENTS), coerce=member_of(NameConsent), validate_choice=False,
         validators=[Needed()],
     )  # fmt: skip
     pseudonym = line(_("Seudónimo"), LONGEST["pseudonym"], required=False)
@@ -164,7 +158,7 @@ class AssistanceForm(Form):
     messages = words.PROBLEMS
     person_name = line(_("¿A quién atiende?"), LONGEST["speaker"], required=False)
     channel = RadioField(
-        _("¿Cómo?"), choices=_choices({channel: words.CHANNELS[channel] for channel in ASSISTED_CHANNELS}), coerce=_member(Channel),
+        _("¿Cómo?"), choices=choices_of({channel: words.CHANNELS[channel] for channel in ASSISTED_CHANNELS}), coerce=member_of(Channel),
         validate_choice=False,
     )  # fmt: skip
     purpose = line(_("¿Para qué?"), 300, required=False)
@@ -179,141 +173,8 @@ class AssistedForm(OnlineForm):
 
     text = text(_("¿Qué dice la persona?"), LONGEST["text"])
     speaker = line(_("Nombre y apellidos de la persona"), LONGEST["speaker"], required=False)
-    language = _select(_("Habla en"), Language, words.LANGUAGES, default=Language.SPANISH)
+    language = select_of(_("Habla en"), Language, words.LANGUAGES, default=Language.SPANISH)
     consent = RadioField(
-        _("¿Cómo quiere aparecer?"), choices=_choices(words.CONSENTS_CHOSEN), coerce=_member(NameConsent), validate_choice=False,
+        _("¿Cómo quiere aparecer?"), choices=choices_of(words.CONSENTS_CHOSEN), coerce=member_of(NameConsent), validate_choice=False,
         validators=[Needed()],
     )  # fmt: skip
-
-
-class WordsForm(Form):
-    """The author's own text, changed before anybody has let it through."""
-
-    messages = words.PROBLEMS
-    text = text(_("¿Qué quiere decir?"), LONGEST["text"])
-    title = line(_("Título"), LONGEST["title"], required=False)
-    language = _select(_("Lengua en que lo escribe"), Language, words.LANGUAGES, default=Language.SPANISH)
-
-
-class MediaForm(Form):
-    """One file at a time, so that a line that drops costs one file."""
-
-    messages = words.PROBLEMS
-    photo = FileField(_("Foto"))
-    audio = FileField(_("Audio"))
-    is_for_public = BooleanField(_("Acepto que cualquiera pueda oír mi voz. Si no lo marca, solo se publica el texto."))
-
-    def upload(self) -> tuple[Medium, FileUpload] | None:
-        for medium, sent in ((Medium.PHOTO, self.photo.data), (Medium.AUDIO, self.audio.data)):
-            if sent and getattr(sent, "filename", ""):
-                return medium, FileUpload(sent.filename or "", sent.read())
-        return None
-
-
-class VoiceForm(Form):
-    messages = words.PROBLEMS
-    text = text(_("Lo que dice el audio"), LONGEST["text"], required=False)
-
-
-class SummaryForm(Form):
-    """`seen` is the number of the summary that was on the page."""
-
-    messages = words.PROBLEMS
-    seen = HiddenField(default="0")
-    text = text(_("Resumen en castellano"), LONGEST_SUMMARY, required=False)
-
-    @property
-    def seen_number(self) -> int:
-        written = self.seen.data or ""
-        return int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 0
-
-
-class ObjectionForm(Form):
-    messages = words.PROBLEMS
-    objection = text(_("¿Qué está mal escrito?"), 1_000, required=False)
-
-
-class WithdrawForm(Form):
-    messages = words.PROBLEMS
-    reason = RadioField(
-        _("¿Por qué lo retira?"), choices=_choices(words.TO_WITHDRAW), coerce=_member(WithdrawalReason), validate_choice=False,
-        validators=[Needed()],
-    )  # fmt: skip
-    note = text(_("Algo más para el equipo"), LONGEST_NOTE, required=False)
-
-
-class RetireForm(Form):
-    messages = words.PROBLEMS
-    code = line(_("Código del otro aporte"), 40)
-
-
-class RowForm(AuthoredForm):
-    """One contribution said in a workshop; `before` is the text that was on the page when a correction began."""
-
-    before = HiddenField(default="", filters=[clean])
-    text = text(_("Qué dijo"), LONGEST["text"])
-    speaker = line(_("Quién habló"), LONGEST["speaker"], required=False)
-    organisation = line(_("Organización, si habló por una"), LONGEST["organisation"], required=False)
-    consent = _select(_("Cómo aparece su nombre"), NameConsent, words.CONSENTS_OF_OTHERS, default=NameConsent.INITIALS)
-    language = _select(_("Habló en"), Language, words.LANGUAGES, default=Language.SPANISH)
-    sector = _select(_("Sector"), Sector, words.SECTORS, _("Ciudadanía, o sociedad civil"))
-
-    def draft(self, ubigeo: str) -> ContributionDraft:
-        return ContributionDraft(
-            text=self.text.data or "", speaker=self.speaker.data or "", organisation=self.organisation.data or "", sector=self.sector.data,
-            ubigeo=ubigeo, language=self.language.data or Language.SPANISH, theme_slug=self.theme_slug.data or "",
-            channel=Channel.WORKSHOP, consent=self.consent.data,
-        )  # fmt: skip
-
-    def fill(self, draft: ContributionDraft) -> None:
-        """Show a captured row to be corrected."""
-        for name in ("text", "speaker", "organisation", "sector", "ubigeo", "language", "theme_slug", "consent"):
-            self[name].data = getattr(draft, name)
-
-    @property
-    def is_left_out(self) -> bool:
-        """A row of a pasted sheet that was emptied is not meant to be saved."""
-        return not (self.text.data or "").strip()
-
-
-class PasteForm(Form):
-    pasted = text(_("Aportes, uno por línea"), MOST_PASTED)
-
-
-class UploadForm(Form):
-    """A file to import, and how it is read."""
-
-    messages = words.PROBLEMS
-    file = FileField(_("Archivo CSV o XLSX"), validators=[FileRequired(_("Elija el archivo."))])
-    activity = SelectField(_("Taller"), choices=[], validate_choice=False, filters=[clean_line])
-    map_name = SelectField(_("Cómo se lee"), choices=[], validate_choice=False, filters=[clean_line])
-    create_themes = BooleanField(_("Crear los temas que el proceso todavía no tiene"))
-
-    def prepare(self, opportunities: Sequence[Any], maps: Sequence[Any], no_workshop: Any, template: Any) -> None:
-        self.activity.choices = [SelectChoice("", no_workshop), *(SelectChoice(o.slug, o.title) for o in opportunities)]
-        self.map_name.choices = [SelectChoice("", template), *(SelectChoice(m.name, m.name) for m in maps)]
-
-
-class EmptyForm(Form):
-    """Only the guard against forged requests."""
-
-
-def new_row(index: int, pasted: PastedLine) -> RowForm:
-    """One row of a pasted sheet before it is saved; who is not named appears as anonymous until somebody says otherwise."""
-    consent = NameConsent.INITIALS if pasted.speaker else NameConsent.ANONYMOUS
-    given = {"text": pasted.text, "speaker": pasted.speaker, "organisation": pasted.organisation, "consent": consent}
-    return RowForm(None, prefix=_prefix(index), data={**given, "submission_key": new_key()}, meta={"csrf": False})
-
-
-def pasted_row(index: int, data: Mapping[str, Any]) -> RowForm:
-    """The same row as it came back."""
-    return RowForm(data, prefix=_prefix(index), meta={"csrf": False})
-
-
-def _prefix(index: int) -> str:
-    return f"fila{index}-"
-
-
-def chosen_texts(data: Mapping[str, str], prefix: str) -> dict[str, str]:
-    """Fields named `prefix` and something, cleaned; empty ones left out."""
-    return {name.removeprefix(prefix): clean(value)[:400] for name, value in data.items() if name.startswith(prefix) and value.strip()}

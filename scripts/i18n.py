@@ -22,8 +22,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "app" / "translations"
 TEMPLATE = CATALOGUES / "messages.pot"
-COMPLETE = ("es",)
-LOCALES = (*COMPLETE, "en", "qu")
+COMPLETE = ("es", "en")
+LOCALES = (*COMPLETE, "qu")
 KEYWORDS = {
     "_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2),
     "pgettext": ((1, "c"), 2), "lazy_pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),

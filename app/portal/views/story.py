@@ -17,8 +17,6 @@ from app.letters import queries as letters
 from app.letters.rules.replies import ReplyState
 from app.portal import messages, queries
 
-LONGEST_EXTRACT = 280
-
 
 def story(contribution: Any, now: Any) -> list[dict[str, Any]]:
     """What happened to it, in order, as the knots of a cord; the last one is where it stands."""

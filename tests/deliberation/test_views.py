@@ -102,8 +102,8 @@ def test_a_support_is_given_once_and_taken_back(app: Flask, browser: Browser, co
 
 
 def test_outside_the_phases_the_pages_say_so(app: Flask, browser: Browser, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    browser.sign_in(ROSA)
     monkeypatch.setattr("app.core.clock.now", lambda: NOON + timedelta(days=15))
+    browser.sign_in(ROSA)
     assert "no se reciben comentarios" in browser.get("deliberation.new_comment", code=code)
     assert "no se reciben apoyos" in browser.get("deliberation.support", code=code)
     assert "no se reciben comentarios ni apoyos" in Browser(app).get("deliberation.comments", code=code)

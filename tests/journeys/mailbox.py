@@ -5,12 +5,12 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import Any
 
-from tests.reliability.post_office import PostOffice
+from scripts.post.office import PostOffice
 
 
 class Mailbox(PostOffice):
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(lambda _address: True)
         self.kept: list[EmailMessage] = []
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:

@@ -24,7 +24,6 @@ class NamedSite(RunningSite):
 @pytest.fixture(scope="module")
 def named_site(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NamedSite]:
     running = NamedSite(tmp_path_factory.mktemp("named"))
-    del running.environ["PYTHONPYCACHEPREFIX"]
     running.start()
     yield running
     running.kill()

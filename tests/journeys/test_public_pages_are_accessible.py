@@ -98,7 +98,7 @@ STAFF = {
              "/mesa/procesos/plan-cusco-2027/actividades/taller-ccorca"),
     "marco": ("/mesa", f"/mesa{OPEN}/moderacion", "/mesa/procesos/plan-cusco-2027/moderacion?ver=ocultos"),
     "ana": ("/mesa", "/mesa/procesos/plan-cusco-2027/responder", "first of pile"),
-    "dario": ("/mesa", "/mesa/espacios/cusco/personas", "/mesa/clave"),
+    "dario": ("/mesa", "/mesa/espacios/cusco/personas", "/mi-cuenta"),
 }  # fmt: skip
 FIRSTS = {
     "first of contributions": (f"{CUSCO}/aportes", ".contribution-card__title a"),

@@ -26,6 +26,7 @@ TABLE = {
     PlanPermission.REPORT_PROGRESS: {ANA, MUNICIPAL},
     PlanPermission.READ_FOR_CIVIL_SOCIETY: {FELIX},
     PlanPermission.VERIFY_PROGRESS: {SARA},
+    PlanPermission.DECIDE_WORDINGS: FORUM | {SARA, MUNICIPAL},
 }
 
 

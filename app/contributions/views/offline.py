@@ -17,7 +17,7 @@ from app.core.web import not_modified, tagged
 SCOPE = "/mesa/procesos/"  # the worker may keep sheets, and nothing above them
 ASSETS = (
     "css/public.css", "css/desk.css", "vendor/figtree/figtree.woff2", "vendor/htmx-2.0.11.min.js", "img/favicon.svg",
-    "js/htmx-setup.js", "js/capture/main.js", "js/capture/store.js", "js/capture/send.js", "js/capture/copies.js",
+    "js/htmx-setup.js", "js/stay.js", "js/capture/main.js", "js/capture/store.js", "js/capture/send.js", "js/capture/copies.js",
     "js/capture/drawing.js", "js/capture/ready.js",
 )  # fmt: skip
 

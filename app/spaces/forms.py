@@ -33,3 +33,4 @@ class OrganisationForm(Form):
     messages = PROBLEMS
     name = line(_("Nombre de la organización"))
     sector = SelectField(_("Sector"), choices=[SelectChoice(sector.value, label) for sector, label in SECTORS.items()])
+    parent = line(_("Es un área de"), required=False)

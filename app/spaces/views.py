@@ -30,6 +30,7 @@ def _form() -> AppointForm:
 
 
 def _page(space: Space, form: AppointForm, first_password: str = "", status: int = 200) -> tuple[str, int]:
+    known = organisations_queries.organisations()
     return (
         render_template(
             "spaces/people.html",
@@ -40,7 +41,8 @@ def _page(space: Space, form: AppointForm, first_password: str = "", status: int
             today=clock.lima_day(clock.now()),
             assignments=queries.role_assignments(space),
             first_password=first_password,
-            organisations=organisations_queries.organisations(),
+            organisations=known,
+            names={organisation.id: organisation.name for organisation in known},
         ),
         status,
     )
@@ -111,9 +113,15 @@ def end(assignment: Any) -> Response:
 @bp.post("/mesa/espacios/<slug>/organizaciones")
 @guarded(SpacePermission.APPOINT_FORUM, GRANTS, load=queries.space_by_slug)
 def add_organisation(space: Space) -> Response:
+    """A new organisation, or a unit of one that is there: a unit is of the sector of its entity."""
     form = OrganisationForm()
+    parent = organisations_queries.organisation_by_slug(form.parent.data) if form.parent.data else None
+    if form.parent.data and parent is None:
+        flash(_("Elija de la lista la entidad a la que pertenece."), "stop")
+        return redirect(url_for("spaces.people", slug=space.slug), 303)
     try:
-        organisations.create_organisation(form.name.data or "", Sector(form.sector.data or Sector.CIVIL_SOCIETY), now=clock.now())
+        sector = parent.sector if parent else Sector(form.sector.data or Sector.CIVIL_SOCIETY)
+        organisations.create_organisation(form.name.data or "", sector, now=clock.now(), parent=parent)
     except (RuleBroken, ValueError) as refused:
         problem = refused.problems[0] if isinstance(refused, RuleBroken) else None
         flash(sentence(organisations_messages.PROBLEMS, problem) if problem else _("Elija un sector de la lista."), "stop")

@@ -7,6 +7,7 @@ import pytest
 from app.accounts import queries as accounts
 from app.core.clock import now as clock_now
 from app.core.db import db
+from app.organisations import queries as organisations
 from app.spaces.models import RoleAssignment
 from app.spaces.rules import Role
 from tests.accounts.entering import letters, link_sent_to
@@ -113,6 +114,21 @@ def test_registering_an_organisation_and_a_name_twice(browser, world):
     assert "Asociación Ñan" in browser.get("spaces.people", slug="cusco")
     browser.post("spaces.add_organisation", {"name": "Asociación Ñan", "sector": "civil-society"}, slug="cusco")
     assert "Ya existe una organización" in browser.get("spaces.people", slug="cusco")
+
+
+def test_a_unit_is_registered_inside_its_entity(browser, world, app):
+    browser.sign_in(SARA)
+    browser.post("spaces.add_organisation", {"name": "Municipalidad de Prueba", "sector": "government"}, slug="cusco")
+    unit = {"name": "Gerencia de Ríos", "sector": "civil-society", "parent": "municipalidad-de-prueba"}
+    browser.post("spaces.add_organisation", unit, slug="cusco")
+    lines = browser.get("spaces.people", slug="cusco").soup.select("main ul.stack li")
+    line = next(li for li in lines if li.get_text().startswith("Gerencia de Ríos"))
+    assert "Municipalidad de Prueba" in line.get_text()
+    with app.app_context():
+        made = organisations.organisation_by_slug("gerencia-de-rios")
+        assert made.sector == "government" and made.parent_id == organisations.organisation_by_slug("municipalidad-de-prueba").id
+    browser.post("spaces.add_organisation", {"name": "Otra", "sector": "government", "parent": "nadie"}, slug="cusco")
+    assert "Elija de la lista la entidad" in browser.get("spaces.people", slug="cusco")
 
 
 def test_a_lost_letter_is_replaced_by_a_link_from_the_command_line(browser, world, app, mail):

@@ -1,4 +1,4 @@
-"""Who is to answer what, by when; passing it on and giving it back; whom the pile belongs to (issue 3, Workbench)."""
+"""Who is to answer what, by when; passing it on and giving it back; whom the pile belongs to."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

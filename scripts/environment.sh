@@ -52,7 +52,7 @@ for catalogue in app/translations/*/LC_MESSAGES/messages.po; do
     [ -f "$catalogue" ] || continue
     compiled=${catalogue%.po}.mo
     if [ ! -f "$compiled" ] || [ "$catalogue" -nt "$compiled" ]; then
-        .venv/bin/pybabel --quiet compile -d app/translations >/dev/null
+        .venv/bin/pybabel --quiet compile --use-fuzzy -d app/translations >/dev/null  # the header of a catalogue is marked so
         break
     fi
 done

@@ -43,6 +43,8 @@ SETTINGS = (
     Setting("OIDC_ID", "", "Nombre con que ese proveedor conoce a este sitio."),
     Setting("OIDC_SECRET", "", "Su secreto. Vacía: cliente público, solo con PKCE."),
     Setting("OIDC_NAME", "Identidad digital", "Cómo se llama ese proveedor en los botones."),
+    Setting("DATA_OFFICER", "", "Oficial de datos personales: nombre o cargo que se publica en «Datos personales» (D.S. 016-2024-JUS)."),
+    Setting("DATA_OFFICER_EMAIL", "", "Su correo público. Vacía: se publica el contacto de cada espacio."),
     Setting("TRUSTED_PROXIES", "0", "Cuántos servidores intermedios propios anteceden a Minka."),
     Setting("PORT", "8000", "Puerto en que atiende make run."),
     Setting("DEMO", "", "1 muestra las personas de demostración al ingresar y no pide segundo paso a los roles. Nunca en un sitio real."),
@@ -68,6 +70,7 @@ class Config:
         self.TSA_CERTS = given["TSA_CERTS"]
         self.OIDC_ISSUER, self.OIDC_ID = given["OIDC_ISSUER"], given["OIDC_ID"]
         self.OIDC_SECRET, self.OIDC_NAME = given["OIDC_SECRET"], given["OIDC_NAME"]
+        self.DATA_OFFICER, self.DATA_OFFICER_EMAIL = given["DATA_OFFICER"], given["DATA_OFFICER_EMAIL"]
         self.TRUSTED_PROXIES = int(given["TRUSTED_PROXIES"] or 0)
         self.DEMO = given["DEMO"] == "1"
         site = urlsplit(self.SITE_URL)

@@ -1,23 +1,21 @@
 """Puts the house together. The only file that knows every package."""
 
 import hashlib
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, g, get_flashed_messages, render_template, request
-from flask.templating import Environment as FlaskEnvironment
-from flask_babel import Babel, get_translations, gettext, pgettext
+from flask.sessions import SecureCookieSessionInterface
+from flask_babel import Babel, gettext
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
-from jinja2 import pass_eval_context
-from jinja2.nodes import EvalContext
-from markupsafe import Markup
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -25,7 +23,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app.accounts.views.present import as_allowed, person_of
-from app.core import assets, dates, languages, security, storage
+from app.budgeting.views.tabs import tabs_of_round
+from app.core import assets, dates, languages, rooms, security, storage, templates
 from app.core.cache import FragmentCache
 from app.core.cli import settings_command
 from app.core.clock import lima_day, now
@@ -42,8 +41,12 @@ from config import ROOT, Config
 PACKAGES = (
     "audit", "evidence", "notifications", "accounts", "organisations", "territories", "spaces", "forum", "calls", "processes",
     "activities", "notices", "contributions", "deliberation", "moderation", "evaluation", "plans", "assignments", "groups", "paper",
-    "feedback", "budgeting", "letters", "compliance", "portal", "desk", "opendata", "reports", "follows", "privacy", "demo",
+    "feedback", "letters", "budgeting", "projects", "voting", "scrutiny", "agreements", "vigilance", "compliance",
+    "portal", "desk", "opendata", "reports", "follows", "privacy", "directory", "incidents", "demo",
 )  # fmt: skip
+_PLAIN = frozenset((str, int))
+_OF_FLASK = frozenset(("_anchor", "_external", "_method", "_scheme"))
+BUDGETS = ("budgeting", "projects", "voting", "scrutiny", "agreements", "vigilance")
 ERRORS = (400, 403, 404, 405, 409, 413, 415, 429, 500, 503)
 
 
@@ -52,31 +55,39 @@ def _path(app: "Minka", root: str, endpoint: str, values: tuple[tuple[str, Any],
     return app.address(endpoint, dict(values))
 
 
+class Signing(SecureCookieSessionInterface):
+    """Makes what signs the sessions once: Flask would at every request, those that never read a session included."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        made: URLSafeTimedSerializer | None = app.extensions.get("minka.signing")
+        if made is None:
+            made = app.extensions["minka.signing"] = super().get_signing_serializer(app)
+        return made
+
+
 class Minka(Flask):
     """Remembers the paths it has made: a page asks for the same fifteen, and the router composes each anew."""
 
+    session_interface = Signing()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Nothing here is asynchronous, and Flask asks it of twenty functions at every request."""
+        return func
+
     def url_for(self, endpoint: str, **values: Any) -> str:
         """As Flask's. What is not a plain path of this site inside a request is left to it."""
-        given = tuple((name, value) for name, value in values.items() if value is not None)
-        if request and endpoint[0] != "." and all(type(value) in (str, int) and name[0] != "_" for name, value in given):
-            return _path(self, request.script_root, endpoint, given)
+        if request and endpoint[0] != "." and _PLAIN.issuperset(map(type, values.values())) and _OF_FLASK.isdisjoint(values):
+            return _path(self, request.script_root, endpoint, tuple(values.items()))
         return self.address(endpoint, values)
 
     def address(self, endpoint: str, values: dict[str, Any]) -> str:
         return super().url_for(endpoint, **values)
 
 
-class Environment(FlaskEnvironment):
-    """Gives each template its globals as one plain dict: every import compares them, name by name, with those of the page."""
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        return {**self.globals, **(d or {})}
-
-
 def create_app(config: Config | None = None) -> Flask:
     """The application, ready to serve. Raises SettingsRefused when the environment asks for something unsafe."""
     app = Minka(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
-    app.jinja_environment = Environment
+    app.jinja_environment = templates.Environment
     settings = config or Config()
     app.config.from_object(settings)
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -90,7 +101,7 @@ def create_app(config: Config | None = None) -> Flask:
     _templates(app)
     _errors(app)
     _health(app)
-    app.before_request(languages.mark)
+    languages.follow_address(app)
     app.wsgi_app = languages.LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
     security.protect(app)
     if settings.TRUSTED_PROXIES:
@@ -117,6 +128,9 @@ def _extensions(app: Flask) -> None:
     app.extensions["minka.cache"] = FragmentCache(app.config["REDIS_URL"])
     app.extensions["minka.actor"] = _actor
     app.extensions["minka.process_facts"] = lambda process_id: {"waiting": feedback_queries.coverage(process_id).waiting}
+    app.extensions["minka.round_tabs"] = lambda round_: rooms.chained(rooms.tellers(BUDGETS, "queries", "round_tabs"), round_)
+    app.extensions["minka.round_facts"] = lambda round_id: rooms.merged(rooms.tellers(BUDGETS, "queries", "round_facts"), round_id)
+    app.extensions["minka.project_story"] = lambda project: rooms.chained(rooms.tellers(BUDGETS, "views", "project_story"), project)
     app.extensions["minka.demo-people"] = demo_people
     with app.app_context():
         for engine in db.engines.values():
@@ -151,9 +165,8 @@ def _code_digest() -> str:
 def _rooms(app: Flask) -> None:
     app.extensions["minka.jobs"], app.extensions["minka.long_jobs"] = [], []
     for package in PACKAGES:
-        folder = ROOT / "app" / package
         for room in ("models", "views", "cli"):
-            if (folder / f"{room}.py").exists() or (folder / room).is_dir():
+            if rooms.has_room(package, room):
                 module = import_module(f"app.{package}.{room}")
                 if room == "views":
                     app.register_blueprint(module.bp)
@@ -166,14 +179,10 @@ def _rooms(app: Flask) -> None:
 
 
 def _templates(app: Flask) -> None:
-    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)
-    app.jinja_env.globals["_"] = _said
+    templates.speak(app, app.jinja_env)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["trusted"] = trusted
     app.jinja_env.globals.update(
-        static_url=lambda path: app.extensions["minka.static"] + path,
-        site_language=languages.current,
-        site_languages=_languages,
         long_date=dates.long_date,
         short_date=dates.short_date,
         long_instant=dates.long_instant,
@@ -181,8 +190,7 @@ def _templates(app: Flask) -> None:
         span=dates.span,
         rfc3339=dates.rfc3339,
         may=_may,
-        once=_once,
-        pgettext=pgettext,
+        tabs_of_round=tabs_of_round,
         is_demo=app.config["DEMO"],
         site_url=app.config["SITE_URL"],
     )
@@ -192,45 +200,6 @@ def _templates(app: Flask) -> None:
         if not g.get("private"):
             return {}
         return {"current_actor_name": current_actor().name, "flashes": get_flashed_messages(with_categories=True)}
-
-
-def _languages() -> Sequence[tuple[languages.Language, str]]:
-    """In layouts: the same page in each language; nothing on the answer to a form, which has no address of its own."""
-    return languages.choices() if request.method in ("GET", "HEAD") else ()
-
-
-def _gettext(message: str) -> str:
-    """Spanish is the language messages are written in: it needs no catalogue, and a page has a hundred of them."""
-    return message if languages.current() == languages.SOURCE else gettext(message)
-
-
-@pass_eval_context
-def _said(around: EvalContext, message: str, **variables: Any) -> str:
-    """`_()` of templates: as Jinja's own, without its three calls inside each other a hundred times a page."""
-    said = _marked(_gettext(message)) if around.autoescape else _gettext(message)
-    return said % variables if variables or "%" in message else said
-
-
-@lru_cache(maxsize=2_000)
-def _marked(sentence: str) -> Markup:
-    return trusted(sentence)
-
-
-@lru_cache(maxsize=500)
-def _drawn(macro: Callable[..., Markup], locale: str, *words: str) -> Markup:
-    return macro(*words)
-
-
-def _once(macro: Callable[..., Markup], *words: str) -> Markup:
-    """In templates: what a macro that reads only its arguments draws, kept for all pages."""
-    return _drawn(macro, languages.current(), *words)
-
-
-def _ngettext(one: str, many: str, count: int) -> str:
-    if languages.current() == languages.SOURCE:
-        return one if count == 1 else many
-    said: str = get_translations().ungettext(one, many, count)  # not formatted: Jinja does that, with every variable
-    return said
 
 
 def _may(permission_name: str, subject: Any) -> bool:

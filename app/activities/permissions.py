@@ -13,6 +13,7 @@ class ActivityPermission(StrEnum):
     RECORD = "activity:record"
     PUBLISH = "activity:publish"
     READ_REGISTRATIONS = "activity:read-registrations"
+    READ_NAMES = "activity:read-names"
     LET_IN = "activity:let-in"
     APPROVE_AS_GOVERNMENT = "activity:approve-as-government"
     APPROVE_AS_NON_GOVERNMENT = "activity:approve-as-non-government"
@@ -36,6 +37,7 @@ GRANTS: Grants = {
     ActivityPermission.RECORD: [(is_facilitator, is_not_public_yet), (is_municipal, is_not_public_yet), (is_secretariat,)],
     ActivityPermission.PUBLISH: [(is_secretariat,)],
     ActivityPermission.READ_REGISTRATIONS: [(is_facilitator,), (is_municipal,), (is_secretariat,)],
+    ActivityPermission.READ_NAMES: [(is_forum_government,), (is_forum_civil,)],
     ActivityPermission.LET_IN: [(is_facilitator,), (is_municipal,), (is_secretariat,)],
     ActivityPermission.APPROVE_AS_GOVERNMENT: [(is_forum_government,)],
     ActivityPermission.APPROVE_AS_NON_GOVERNMENT: [(is_forum_civil,)],

@@ -35,6 +35,7 @@ PROBLEMS = {
     ContributionProblem.NAME_MISSING: _("Escriba el nombre, o elija que el aporte aparezca como anónimo."),
     ContributionProblem.OWN_PSEUDONYM_MISSING: _("Escriba el seudónimo con que quiere aparecer."),
     ContributionProblem.ORGANISATION_MISSING: _("Escriba el nombre de la organización por la que habla."),
+    ContributionProblem.ORGANISATION_NOT_YOURS: _("Elija una organización verificada por la que usted actúa, o hable en su propio nombre."),
     ContributionProblem.EMAIL_MALFORMED: _("Revise el correo: debe verse como nombre@ejemplo.pe. También puede dejarlo vacío."),
     ContributionProblem.PHONE_MALFORMED: _("Revise el teléfono: use solo números y espacios. También puede dejarlo vacío."),
     ContributionProblem.THEME_UNKNOWN: _("El tema «%(theme)s» no es de este proceso. Elija uno de la lista."),
@@ -60,6 +61,9 @@ PROBLEMS = {
     MediaProblem.NOTHING: _("Elija un archivo, o grabe un audio, y vuelva a enviar."),
     MediaProblem.NOT_A_PHOTO: _("No es una foto que se reciba. Use JPG, PNG o WEBP."),
     MediaProblem.NOT_AN_AUDIO: _("No es un audio que se reciba. Use MP3, M4A, OGG, OPUS, WAV o WEBM."),
+    MediaProblem.TOO_LONG: _(
+        "El audio dura %(seconds)s segundos y se reciben hasta %(minutes)s minutos. Grabe uno más corto, o escriba lo demás."
+    ),
     MediaProblem.TOO_HEAVY: _("El archivo pesa más de %(largest)s MB. Redúzcalo, o grabe uno más corto."),
     MediaProblem.TOO_MANY_PHOTOS: _("Ya hay %(most)s fotos, el máximo. Quite una antes de añadir otra."),
     MediaProblem.TOO_MANY_AUDIOS: _("Ya hay un audio. Quítelo antes de añadir otro."),

@@ -12,13 +12,17 @@ from app.contributions.rules.own_acts import WithdrawalReason
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind, Visibility
 from app.core.db import Model, UTCDateTime
 from app.core.permissions import Scope
+from app.organisations.models import Organisation
 from app.organisations.rules import Sector
 from app.processes.models import Opportunity, Process, Theme
 from app.territories.models import Territory
 
 
 class Contribution(Model):
-    """One input. Nothing here identifies a person who asked not to be named: that is in `Authorship`."""
+    """One input. Nothing here identifies a person who asked not to be named: that is in `Authorship`.
+
+    `organisation_id` is set only when somebody who acts for a verified organisation spoke in its name; any other organisation is words.
+    """
 
     __tablename__ = "contribution"
     __table_args__ = (
@@ -43,6 +47,7 @@ class Contribution(Model):
     proponent_kind: Mapped[ProponentKind]
     public_name: Mapped[str]
     organisation_name: Mapped[str] = mapped_column(default="")
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     sector: Mapped[Sector]
     ubigeo: Mapped[str | None] = mapped_column(ForeignKey("territory.ubigeo"), index=True)
     language: Mapped[Language] = mapped_column(default=Language.SPANISH)
@@ -60,6 +65,7 @@ class Contribution(Model):
     process: Mapped[Process] = relationship(lazy="raise_on_sql")
     activity: Mapped[Activity | None] = relationship(lazy="raise_on_sql")
     theme: Mapped[Theme | None] = relationship(lazy="raise_on_sql")
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise_on_sql")
     territory: Mapped[Territory | None] = relationship(lazy="raise_on_sql")
 
     @property
@@ -276,6 +282,7 @@ class SavedDraft(Model):
     process_id: Mapped[int] = mapped_column(ForeignKey("process.id"), index=True)
     token_hash: Mapped[str]
     submission_key: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     content: Mapped[dict[str, str]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)

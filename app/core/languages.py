@@ -6,6 +6,7 @@ The address alone says the language, so a page stays the same for everybody who 
 import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,14 +14,16 @@ from typing import Any
 from urllib.parse import quote
 
 from babel import Locale
-from flask import g, request
+from flask import Flask, request
 from flask_babel import force_locale
 
 SOURCE = "es"
 KEY = "minka.language"
+_BEFORE = "minka.language-before"
 FOLDER = Path(__file__).resolve().parents[1] / "translations"
 STAFF = "/mesa"
 _PLAIN = "/:@!$&'()*+,;=~"
+_spoken: ContextVar[str] = ContextVar("minka.language", default=SOURCE)
 
 
 @dataclass(frozen=True)
@@ -51,40 +54,43 @@ def locale_of(code: str) -> Locale:
     return Locale.parse(code)
 
 
-def current() -> str:
-    """The code of the language of this page or letter; Spanish where there is neither."""
-    try:
-        code: str = g.get("language", SOURCE)
-    except RuntimeError:
-        return SOURCE
-    return code
+current = _spoken.get
+"""The code of the language of this page or letter; Spanish where there is neither. A page asks seventy times."""
 
 
-def mark() -> None:
-    """Before each request: take the language of its address."""
-    if KEY in request.environ:
-        g.language = request.environ[KEY]
+def follow_address(app: Flask) -> None:
+    """Each request speaks the language of its address, until it ends."""
+
+    @app.before_request
+    def _begin() -> None:
+        request.environ[_BEFORE] = current()
+        _spoken.set(request.environ.get(KEY, SOURCE))
+
+    @app.teardown_request
+    def _end(_problem: BaseException | None) -> None:
+        _spoken.set(request.environ.pop(_BEFORE, current()))  # a token could not be reset where a stream ends in another thread
 
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
     """Write in another language than the page's, as letters do; one that is not offered becomes Spanish."""
-    before, g.language = current(), code if code in offered() else SOURCE
+    spoken = code if code in offered() else SOURCE
+    before = _spoken.set(spoken)
     try:
-        with force_locale(g.language):
+        with force_locale(spoken):
             yield
     finally:
-        g.language = before
+        _spoken.reset(before)
 
 
-def choices() -> Sequence[tuple[Language, str]]:
-    """Each language with the address of this same page in it."""
+def addresses() -> Sequence[str]:
+    """The address of this same page in each language offered."""
     root = request.script_root
     if KEY in request.environ:
         root = root[: -len(request.environ[KEY]) - 1]
     rest = "/" + quote(request.path.lstrip("/"), safe=_PLAIN)
     query = f"?{quote(request.query_string, safe=_PLAIN + '?%')}" if request.query_string else ""
-    return [(language, f"{root}{'' if language.code == SOURCE else '/' + language.code}{rest}{query}") for language in offered().values()]
+    return [f"{root}{'' if code == SOURCE else '/' + code}{rest}{query}" for code in offered()]
 
 
 class LanguagePrefix:

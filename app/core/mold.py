@@ -7,6 +7,7 @@ marks where the words go. Marks are cut out before any value is poured in, so no
 import re
 import secrets
 from collections.abc import Callable, Hashable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -25,18 +26,21 @@ class Mold:
         secret = secrets.token_hex(8)
         drawn = draw([f"m{secret}n{place}m" if present else "" for place, present in enumerate(shape)])
         parts = re.split(f"m{secret}n([0-9]+)m", str(drawn))
-        self._markup = "%s".join(part.replace("%", "%%") for part in parts[::2])
-        self._places = [int(place) for place in parts[1::2]]
+        self._parts = parts
+        places = [int(place) for place in parts[1::2]]
+        self._picked: Callable[[Sequence[str]], Sequence[str]] = (
+            itemgetter(*places) if len(places) > 1 else lambda values: [values[place] for place in places]
+        )
 
     def pour(self, values: Sequence[str]) -> Markup:
         """The markup with these plain texts, escaped, in their places."""
-        escaped = _escaped(values)
-        return Markup(self._markup % tuple([escaped[place] for place in self._places]))  # noqa: S704 - drawn by a template, values escaped
+        return Markup("".join(self.filled(_escaped(values))))  # noqa: S704 - drawn by a template, values escaped
 
-
-def joined(drawn: Sequence[Markup]) -> Markup:
-    """What was drawn, a line each, as one piece: a template carries every piece through each of its blocks."""
-    return Markup("\n").join(drawn)
+    def filled(self, escaped: Sequence[str]) -> list[str]:
+        """The same in parts, of texts escaped already."""
+        parts = self._parts.copy()
+        parts[1::2] = self._picked(escaped)
+        return parts
 
 
 class Molds:
@@ -51,16 +55,30 @@ class Molds:
 
     def pour(self, kind: Hashable, values: Sequence[str]) -> Markup:
         """As Mold.pour, in the mold of this kind for the values that are not empty."""
+        return self._mold(kind, values).pour(values)
+
+    def pour_lines(self, pieces: Sequence[tuple[Hashable, Sequence[str]]]) -> Markup:
+        """Many of (kind, values), a line each: escaped together, and one piece for the blocks of a template to carry."""
+        escaped = _escaped([value for _, values in pieces for value in values])
+        parts: list[str] = []
+        at = 0
+        for kind, values in pieces:
+            parts += self._mold(kind, values).filled(escaped[at : at + len(values)])
+            parts.append("\n")
+            at += len(values)
+        return Markup("".join(parts[:-1]))  # noqa: S704 - drawn by a template, values escaped
+
+    def _mold(self, kind: Hashable, values: Sequence[str]) -> Mold:
         shape = tuple(map(bool, values))
         mold = self._made.get((kind, shape))
         if mold is None:
             if len(self._made) >= MOST_SHAPES:
                 self._made.clear()
             mold = self._made[kind, shape] = Mold(lambda marks: self._draw(kind, marks), shape)
-        return mold.pour(values)
+        return mold
 
 
 def _escaped(values: Sequence[str]) -> Sequence[str]:
     """Escaped together, because a call costs more than its work; one by one when a value holds the separator."""
     together = str.split(escape(_BETWEEN.join(values)), _BETWEEN)
-    return together if len(together) == len(values) else [escape(str(value)) for value in values]
+    return together if len(together) == len(values) else [str(escape(str(value))) for value in values]

@@ -4,6 +4,8 @@ from datetime import date
 
 from flask_babel import gettext, ngettext
 
+from app.budgeting.messages import ACTIVITIES, DOCUMENTS, MONTHS
+from app.budgeting.queries import RoundWaiting, WaitingKind
 from app.core.dates import short_date
 
 
@@ -110,3 +112,53 @@ def priorities_open(n: int, title: str) -> str:
             title=title,
         )
     )
+
+
+def to_evaluate_projects(n: int) -> str:
+    return str(ngettext("%(num)d proyecto por evaluar, asignado a usted", "%(num)d proyectos por evaluar, asignados a usted", n))
+
+
+def to_approve_evaluations(n: int) -> str:
+    return str(ngettext("%(num)d evaluación de proyecto por aprobar", "%(num)d evaluaciones de proyectos por aprobar", n))
+
+
+def to_decide_appeals(n: int) -> str:
+    return str(ngettext("%(num)d apelación de proyecto por resolver", "%(num)d apelaciones de proyectos por resolver", n))
+
+
+def to_approve_project_answers(n: int) -> str:
+    return str(ngettext("%(num)d respuesta a un proyecto por aprobar", "%(num)d respuestas a proyectos por aprobar", n))
+
+
+def of_round(waiting: RoundWaiting) -> str:
+    """What awaits in a participatory budget."""
+    n = waiting.count
+    if waiting.kind is WaitingKind.AGENTS:
+        return str(ngettext("%(num)d agente por acreditar", "%(num)d agentes por acreditar", n))
+    if waiting.kind is WaitingKind.APPEALS:
+        return str(ngettext("%(num)d apelación de agente por resolver", "%(num)d apelaciones de agentes por resolver", n))
+    if waiting.kind is WaitingKind.DOCUMENT:
+        return str(gettext("Presupuesto participativo: falta publicar «%(document)s»", document=str(DOCUMENTS[waiting.document])))
+    if waiting.kind is WaitingKind.CALENDAR:
+        return str(gettext("Presupuesto participativo: falta publicar el calendario"))
+    if waiting.kind is WaitingKind.DATE:
+        name = waiting.entry.title or str(ACTIVITIES[waiting.entry.activity])
+        return str(gettext("%(name)s: %(day)s", name=name, day=short_date(waiting.entry.starts_on)))
+    month = str(MONTHS[waiting.month]).lower()
+    return str(gettext("Falta la audiencia de %(month)s de %(year)s que rinde cuentas", month=month, year=waiting.year))
+
+
+def lines_late(n: int) -> str:
+    return str(ngettext("%(num)d proyecto del acta con retraso o sin noticias", "%(num)d proyectos del acta con retraso o sin noticias", n))
+
+
+def findings_open(n: int) -> str:
+    return str(ngettext("%(num)d hallazgo del comité por responder", "%(num)d hallazgos del comité por responder", n))
+
+
+def findings_overdue(n: int) -> str:
+    return str(ngettext("%(num)d hallazgo con la respuesta vencida", "%(num)d hallazgos con la respuesta vencida", n))
+
+
+def findings_to_approve(n: int) -> str:
+    return str(ngettext("%(num)d hallazgo que espera su aprobación", "%(num)d hallazgos que esperan su aprobación", n))

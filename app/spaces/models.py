@@ -54,3 +54,16 @@ class RoleAssignment(Model):
     @property
     def scope(self) -> Scope:
         return Scope(self.space_id)
+
+
+class FactorReset(Model):
+    """Who took away the lost second step of whom, and how they knew who asked; never changed."""
+
+    __tablename__ = "factor_reset"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    document: Mapped[str]
+    reset_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reset_at: Mapped[datetime] = mapped_column(UTCDateTime)

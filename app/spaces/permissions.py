@@ -36,9 +36,11 @@ def organisation_of(actor: Actor, subject: Any) -> int | None:
 class SpacePermission(StrEnum):
     MANAGE_ROLES = "space:manage-roles"
     APPOINT_FORUM = "space:appoint-forum"
+    RESET_FACTOR = "space:reset-factor"
 
 
 GRANTS: Grants = {
     SpacePermission.MANAGE_ROLES: [(is_administrator,)],
     SpacePermission.APPOINT_FORUM: [(is_secretariat,), (is_administrator,)],
+    SpacePermission.RESET_FACTOR: [(is_administrator,)],
 }

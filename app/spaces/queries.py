@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import Person
+from app.accounts.models import Authenticator, Passkey, Person
 from app.core.db import db
 from app.core.permissions import Actor, HeldRole
 from app.spaces.models import RoleAssignment, Space
@@ -54,6 +54,15 @@ def assignment(slug: str, assignment_id: int) -> RoleAssignment | None:
         .where(Space.slug == slug, RoleAssignment.id == assignment_id)
         .options(joinedload(RoleAssignment.space), joinedload(RoleAssignment.person))
     )
+
+
+def with_factor(space_id: int) -> set[int]:
+    """People of the space who have a second step; only whether, never which."""
+    people = select(RoleAssignment.person_id).where(RoleAssignment.space_id == space_id)
+    return {
+        *db.session.scalars(select(Authenticator.person_id).where(Authenticator.person_id.in_(people))),
+        *db.session.scalars(select(Passkey.person_id).where(Passkey.person_id.in_(people))),
+    }
 
 
 def spaces_of(space_ids: set[int]) -> Sequence[Space]:

@@ -33,6 +33,10 @@ class SpaceProblem(StrEnum):
     NEEDS_ORGANISATION = "role-needs-organisation"
     ROLE_NOT_YOURS = "role-not-yours"
     LAST_ADMINISTRATOR = "last-administrator"
+    FACTOR_OWN = "reset-factor-own"
+    FACTOR_NONE = "reset-factor-none"
+    FACTOR_ELSEWHERE = "reset-factor-elsewhere"
+    DOCUMENT_MISSING = "reset-factor-document-missing"
 
 
 FORUM_SEATS = frozenset({Role.FORUM_GOVERNMENT, Role.FORUM_CIVIL})
@@ -48,3 +52,14 @@ def appointment_problems(role: Role, *, holds_it: bool, has_organisation: bool, 
     if not appoints_any_role and role not in FORUM_SEATS:
         problems.append(Problem(SpaceProblem.ROLE_NOT_YOURS, "role"))
     return tuple(problems)
+
+
+def resetting_problems(*, is_own: bool, has_factor: bool, holds_elsewhere: bool, document: str) -> tuple[Problem, ...]:
+    """Why a lost second step cannot be taken away: never one's own, and never by whom administers only part of what it opens."""
+    if is_own:
+        return (Problem(SpaceProblem.FACTOR_OWN),)
+    if not has_factor:
+        return (Problem(SpaceProblem.FACTOR_NONE),)
+    if holds_elsewhere:
+        return (Problem(SpaceProblem.FACTOR_ELSEWHERE),)
+    return () if document else (Problem(SpaceProblem.DOCUMENT_MISSING, "document"),)

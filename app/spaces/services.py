@@ -13,11 +13,12 @@ from app.audit import services as audit
 from app.core.clock import lima_day
 from app.core.db import db
 from app.core.errors import Problem, refuse_if_any
+from app.core.permissions import Actor
 from app.core.text import clean_line
 from app.organisations.models import Organisation
 from app.spaces import queries
-from app.spaces.models import RoleAssignment, Space
-from app.spaces.rules import Role, SpaceKind, SpaceProblem, appointment_problems
+from app.spaces.models import FactorReset, RoleAssignment, Space
+from app.spaces.rules import Role, SpaceKind, SpaceProblem, appointment_problems, resetting_problems
 
 SITE = "Minka"
 
@@ -107,6 +108,26 @@ def end_role(assignment: RoleAssignment, space: Space, *, now: datetime) -> None
         refuse_if_any([Problem(SpaceProblem.LAST_ADMINISTRATOR)])
     assignment.ends_on = today - timedelta(days=1)
     audit.record("spaces.end-role", "space", space.slug, {"role": str(assignment.role)}, at=now)
+
+
+def reset_factor(assignment: RoleAssignment, space: Space, document: str, *, actor: Actor, now: datetime) -> None:
+    """Take away the second step that a person of the space lost; they prepare another when they next sign in.
+
+    Every session of theirs is closed, they are told by letter, and the register keeps that it was done. The caller commits.
+    Raises RuleBroken: one's own, none to take away, or roles in a space the actor does not administer.
+    """
+    person, today = assignment.person, lima_day(now)
+    document = clean_line(document)
+    administers = {held.space_id for held in actor.roles if held.role == Role.ADMINISTRATOR and held.process_id is None}
+    elsewhere = {held.space_id for held in queries.actor_for(person, today).roles} - administers
+    has_factor = accounts_queries.has_second_factor(person.id)
+    refuse_if_any(
+        resetting_problems(is_own=person.id == actor.person_id, has_factor=has_factor, holds_elsewhere=bool(elsewhere), document=document)
+    )
+    accounts.reset_factors(person, detail=space.name, now=now)
+    audit.record("spaces.reset-factor", "space", space.slug, {"role": str(assignment.role)}, at=now, role=str(Role.ADMINISTRATOR))
+    db.session.add(FactorReset(space_id=space.id, person_id=person.id, document=document, reset_by_id=actor.person_id or 0, reset_at=now))
+    db.session.flush()
 
 
 def _administrators(space_id: int) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -21,6 +21,7 @@ from app.spaces.permissions import GRANTS, SpacePermission
 from app.spaces.rules import Role
 
 bp = Blueprint("spaces", __name__)
+LONGEST_DOCUMENT = 200
 Space = Any  # the row a query loaded: views know no tables
 Answer = tuple[str, int] | Response
 
@@ -40,6 +41,8 @@ def _page(space: Space, form: AppointForm, first_password: str = "", status: int
             sectors=organisations_messages.SECTORS,
             today=clock.lima_day(clock.now()),
             assignments=queries.role_assignments(space),
+            with_factor=queries.with_factor(space.id),
+            me=current_actor().person_id,
             first_password=first_password,
             organisations=known,
             names={organisation.id: organisation.name for organisation in known},
@@ -94,6 +97,20 @@ def invite_again(assignment: Any) -> Response:
         flash(_("La invitación se envió otra vez. El enlace anterior ya no sirve."), "good")
     else:
         flash(_("Esa persona ya entró: no necesita otra invitación."), "stop")
+    return redirect(url_for("spaces.people", slug=assignment.space.slug), 303)
+
+
+@bp.post("/mesa/espacios/<slug>/personas/<int:assignment_id>/segundo-paso")
+@guarded(SpacePermission.RESET_FACTOR, GRANTS, load=queries.assignment)
+def reset_factor(assignment: Any) -> Response:
+    document = request.form.get("document", "")[:LONGEST_DOCUMENT]
+    try:
+        services.reset_factor(assignment, assignment.space, document, actor=current_actor(), now=clock.now())
+    except RuleBroken as broken:
+        flash(sentence(messages.PROBLEMS, broken.problems[0]), "stop")
+    else:
+        db.session.commit()
+        flash(_("El segundo paso se quitó y sus sesiones se cerraron. La persona recibe una carta y prepara otro al ingresar."), "good")
     return redirect(url_for("spaces.people", slug=assignment.space.slug), 303)
 
 

@@ -1,7 +1,6 @@
 """Loading Peru's territories."""
 
 import csv
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -9,9 +8,7 @@ from sqlalchemy import insert, select
 from app.core.db import db
 from app.core.text import fold
 from app.territories.models import Territory, TerritoryLevel
-
-DISTRICTS = Path(__file__).parent / "data" / "districts.csv"
-COUNTRY = "00"
+from app.territories.queries import COUNTRY, DISTRICTS
 
 
 def load_peru() -> int:

@@ -26,10 +26,11 @@
     HERE.forEach(function (name) { if (form.elements[name]) kept[name] = form.elements[name].value; });
     try { localStorage.setItem(words.store, JSON.stringify(kept)); return true; } catch (e) { return false; }
   }
-  function post(address, accept) {
-    var stop = new AbortController(), clock = setTimeout(function () { stop.abort(); }, 20000), body = new FormData(form);
+  function post(address, accept, more) {
+    var stop = new AbortController(), clock = setTimeout(function () { stop.abort(); }, 20000), body = new FormData(form), heads = { Accept: accept };
     ["photo", "audio"].forEach(function (name) { body.delete(name); });   // files travel once, when it is sent
-    return fetch(address, { method: "POST", body: body, headers: { Accept: accept }, credentials: "same-origin", signal: stop.signal })
+    if (more) { body.append(more.name, more.value); heads["HX-Request"] = "true"; }   // only that part of the page is asked for
+    return fetch(address, { method: "POST", body: body, headers: heads, credentials: "same-origin", signal: stop.signal })
       .finally(function () { clearTimeout(clock); });
   }
   function save() {
@@ -70,6 +71,22 @@
       .then(function (answer) { return answer.ok ? answer.text() : ""; })
       .then(function (html) { others.innerHTML = html; })    // made by our own server, escaped there
       .catch(function () { /* without signal there is no hint */ });
+  });
+
+  // The map, loaded when it is opened. Without this script the same button sends the form, and the page comes back with its map.
+  var chosen = document.getElementById("lugar-elegido");
+  if (chosen) chosen.addEventListener("click", function (event) {
+    var button = event.target.closest("button[name=mapa]");
+    if (!button) return;
+    event.preventDefault();
+    button.disabled = true;
+    post(form.action, "text/html", button)
+      .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(); })
+      .then(function (html) {
+        chosen.innerHTML = html;                             // made by our own server, escaped there
+        (chosen.querySelector("input:checked:not([type=hidden])") || chosen.querySelector("input[type=radio], select, button")).focus();
+      })
+      .catch(function () { button.disabled = false; say(words.offline); });
   });
 
   // The place of this device, only when it is asked for.

@@ -16,7 +16,6 @@ from app.accounts.services import proofs
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.notifications.models import Notification
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON
 
 AT_ONCE = 8
@@ -24,7 +23,7 @@ PASSWORD = "una frase que nadie adivina"
 
 
 @pytest.fixture
-def rosa(postgres_app: Flask) -> Iterator[int]:  # noqa: F811
+def rosa(postgres_app: Flask) -> Iterator[int]:
     with postgres_app.app_context():
         person = services.create_person("rosa@example.pe", "Rosa Quispe", PASSWORD, now=NOON)
         db.session.commit()
@@ -59,7 +58,7 @@ def together(app: Flask, act: Callable[[], Any]) -> list[Any]:
 
 
 @pytest.mark.postgres
-def test_a_code_sent_by_mail_opens_once(postgres_app: Flask, rosa: int) -> None:  # noqa: F811
+def test_a_code_sent_by_mail_opens_once(postgres_app: Flask, rosa: int) -> None:
     with postgres_app.app_context():
         handle = services.ask_code("rosa@example.pe", now=NOON)
         db.session.flush()
@@ -69,7 +68,7 @@ def test_a_code_sent_by_mail_opens_once(postgres_app: Flask, rosa: int) -> None:
 
 
 @pytest.mark.postgres
-def test_wrong_tries_at_the_same_time_all_count(postgres_app: Flask, rosa: int) -> None:  # noqa: F811
+def test_wrong_tries_at_the_same_time_all_count(postgres_app: Flask, rosa: int) -> None:
     with postgres_app.app_context():
         handle = services.ask_code("rosa@example.pe", now=NOON)
         db.session.flush()
@@ -82,7 +81,7 @@ def test_wrong_tries_at_the_same_time_all_count(postgres_app: Flask, rosa: int) 
 
 
 @pytest.mark.postgres
-def test_a_code_of_the_application_passes_once(postgres_app: Flask, rosa: int) -> None:  # noqa: F811
+def test_a_code_of_the_application_passes_once(postgres_app: Flask, rosa: int) -> None:
     secret = pyotp.random_base32()
     with postgres_app.app_context():
         person = db.session.get(Person, rosa)
@@ -100,7 +99,7 @@ def test_a_code_of_the_application_passes_once(postgres_app: Flask, rosa: int) -
 
 
 @pytest.mark.postgres
-def test_a_link_to_a_new_password_works_once(postgres_app: Flask, rosa: int) -> None:  # noqa: F811
+def test_a_link_to_a_new_password_works_once(postgres_app: Flask, rosa: int) -> None:
     with postgres_app.app_context():
         person = db.session.get(Person, rosa)
         assert person is not None
@@ -118,7 +117,7 @@ def test_a_link_to_a_new_password_works_once(postgres_app: Flask, rosa: int) -> 
 
 
 @pytest.mark.postgres
-def test_an_address_opens_one_account(postgres_app: Flask) -> None:  # noqa: F811
+def test_an_address_opens_one_account(postgres_app: Flask) -> None:
     def join() -> int:
         return services.create_person("nilda@example.pe", "Nilda", PASSWORD, now=NOON).id
 

@@ -18,7 +18,6 @@ from app.core.errors import RuleBroken
 from app.notifications.models import Notification
 from tests.cast import INES
 from tests.factories import activities as made
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON, World, build_world
 
 AT_ONCE, PLACES = 24, 5
@@ -119,5 +118,5 @@ def test_at_once_on_sqlite(app: Flask, database: None, case: Callable[[Flask], N
 
 @pytest.mark.postgres
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__.strip("_"))
-def test_at_once_on_postgresql(postgres_app: Flask, case: Callable[[Flask], None]) -> None:  # noqa: F811
+def test_at_once_on_postgresql(postgres_app: Flask, case: Callable[[Flask], None]) -> None:
     case(postgres_app)

@@ -29,7 +29,6 @@ from app.processes.models import Process
 from tests.browser import Browser
 from tests.cast import MARCO
 from tests.contributions.test_races import Place, on_postgres, on_sqlite, place  # noqa: F401 - fixtures
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON, World
 
 WORDS = "Que la posta de Ccorca atienda también los sábados por la mañana."

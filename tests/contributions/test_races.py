@@ -13,7 +13,6 @@ from app.contributions.rules.drafts import ContributionDraft
 from app.contributions.rules.terms import NameConsent
 from app.core.db import db
 from app.processes.models import Process
-from tests.postgres import postgres_app, postgres_template  # noqa: F401
 from tests.world import NOON, World, build_world
 
 POSTS = 20
@@ -33,7 +32,7 @@ def on_sqlite(app: Flask, world: World) -> Place:
 
 
 @pytest.fixture
-def on_postgres(postgres_app: Flask) -> Place:  # noqa: F811
+def on_postgres(postgres_app: Flask) -> Place:
     with postgres_app.app_context():
         made = build_world()
         db.session.commit()

@@ -76,6 +76,16 @@ def test_a_mold_is_drawn_once_for_each_kind_and_shape() -> None:
     assert asked == [("a", [True, True]), ("a", [True, False]), ("b", [True, True])]
 
 
+@pytest.mark.parametrize("hostile", ["", "b", "<i>", "a\x1fb"])
+def test_many_poured_together_are_each_poured_alone_a_line_each(hostile: str) -> None:
+    """Texts that are printed twice, once and not at all; a separator in one moves nothing in the others."""
+    macros = {"two": plain, "one": lambda marks: f"<p>{marks[0]}</p>", "none": lambda marks: "<hr>"}
+    molds = Molds(lambda kind, marks: macros[kind](marks))
+    pieces = [("two", ["1", hostile]), ("none", []), ("one", [hostile]), ("none", [hostile]), ("two", [hostile, "100 %s"])]
+    assert molds.pour_lines(pieces) == "\n".join(molds.pour(*piece) for piece in pieces)
+    assert molds.pour_lines([]) == ""
+
+
 def test_shapes_are_kept_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mold, "MOST_SHAPES", 3)
     molds = Molds(lambda kind, marks: plain(marks))

@@ -122,6 +122,8 @@ COMPONENTS: dict[str, str] = {
 {{ kv_table([{"label": "Canal", "value": "Taller 1, Ccorca"}, {"label": "Recibido", "value": "sábado 10 de abril, 10:20 hora de Lima"}], "Ficha del aporte") }}""",
     "light": """{% from "components/light.html" import light, DRAWN %}
 {% for result in DRAWN %}{{ light(result, "Cumple", "Regla:") }} {% endfor %}""",
+    "round_tabs": """{% from "components/round_tabs.html" import round_tabs %}
+{{ round_tabs([{"text": "Presupuesto", "href": "#", "here": true}, {"text": "Agentes", "href": "#", "here": false}]) }}""",
     "requirement_card": """{% from "components/requirement_card.html" import requirement_card %}
 {{ requirement_card({"id": "MR-1.1a", "anchor": "mr-1-1a", "title": "El foro se reúne", "asks": "Cada seis meses.", "goal_asks": "Los dos sectores.",
  "source": "Estándares de OGP", "rule": {"light": "pendiente_atestacion", "label": "Falta que alguien lo atestigüe"},
@@ -150,6 +152,9 @@ COMPONENTS: dict[str, str] = {
  "Mi pila", "23, sin responder") }}""",
     "post_button": """{% from "components/post_button.html" import post_button %}
 {{ post_button("#", "Retirar", look="stop", about="el aporte CUS27-C-0288") }}""",
+    "project_card": """{% from "components/project_card.html" import project_card %}
+{{ project_card({"number": 7, "code": "PP27-PR-007", "href": "#", "title": "Puente peatonal de Ccorca", "text": "En lluvias no se cruza el río.",
+ "place": "Ccorca", "theme": "Caminos", "cost": "S/ 250,000.00", "look": "published", "state": "Admisible"}) }}""",
     "seat_balance": """{% from "components/seat_balance.html" import seat_balance %}
 {{ seat_balance([{"key": "government", "label": "Gobierno", "count": 2, "sectors": [{"label": "Gobierno", "count": 2}]},
  {"key": "non-government", "label": "Fuera del gobierno", "count": 3, "sectors": [{"label": "Sociedad civil", "count": 2}, {"label": "Academia", "count": 1}]}],
@@ -166,6 +171,12 @@ COMPONENTS: dict[str, str] = {
  {"outcome": "not_adopted", "label": "No acogido", "number": 29, "percent": 22, "x": "67.42", "width": "21.96", "href": ""},
  {"outcome": "waiting", "label": "Sin respuesta", "number": 14, "percent": 11, "x": "89.39", "width": "10.60", "href": ""}],
  132, "132 aportes") }}""",
+    "territory_map": """{% from "components/territory_map.html" import territory_map %}
+{% set drawn = {"width": 338, "height": 64, "tile_width": 80, "tile_height": 64, "tiles": [
+ {"ubigeo": "080102", "name": "Ccorca", "lines": ["Ccorca"], "x": 0, "y": 0},
+ {"ubigeo": "080105", "name": "San Sebastián", "lines": ["San", "Sebastián"], "x": 86, "y": 0}]} %}
+{{ territory_map(drawn, "Aportes por distrito", values={"080102": {"text": "12", "words": "12 aportes", "level": 4, "href": "#"}}) }}
+{{ territory_map(drawn, "Distritos de Cusco", picker="ubigeo", chosen="080105") }}""",
     "tile": """{% from "components/tile.html" import tile %}
 {{ tile("Retroalimentación", "#", meta="Plan del Cusco", text="Cada aporte recibe una respuesta escrita.", note="Hasta el miércoles 2 de diciembre") }}""",
     "two_keys": """{% from "components/two_keys.html" import two_keys %}

@@ -11,7 +11,8 @@ FLOORS = (  # from the ground up; the same as in pyproject.toml
     ("core",), ("audit", "evidence", "notifications"), ("accounts",), ("organisations", "territories"), ("spaces",), ("forum",),
     ("calls",), ("processes",), ("activities",), ("notices",), ("contributions",), ("deliberation",),
     ("assignments", "evaluation", "groups", "moderation", "paper", "plans"),
-    ("budgeting", "feedback"), ("letters",), ("compliance",), ("desk", "follows", "opendata", "portal", "privacy", "reports"), ("demo",),
+    ("feedback",), ("letters",), ("budgeting",), ("projects",), ("voting",), ("scrutiny",), ("agreements",), ("vigilance",),
+    ("compliance",), ("desk", "directory", "follows", "incidents", "opendata", "portal", "privacy", "reports"), ("demo",),
 )  # fmt: skip
 PACKAGES = tuple(sorted(path.name for path in APP.iterdir() if (path / "__init__.py").exists()))
 

@@ -22,7 +22,8 @@ def test_every_name_that_marks_a_sentence_is_known_to_the_catalogues() -> None:
         }
         assert names <= set(i18n.KEYWORDS), name_of(path)
         for call in ast.walk(tree(path)):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names and path.name != "factory.py":
+            is_asked = isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names
+            if is_asked and name_of(path) != "app/core/templates.py":  # what templates ask is extracted from the templates
                 assert isinstance(call.args[0], ast.Constant), f"{name_of(path)}:{call.lineno}"
 
 

@@ -17,7 +17,6 @@ from app.factory import create_app
 from config import Config
 from tests.conftest import SECRET
 from tests.house.source import ROOT
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 
 VERSIONS = ROOT / "migrations" / "versions"
 
@@ -74,7 +73,7 @@ def test_migrations_and_models_agree_on_sqlite(app: Flask, database: None) -> No
 
 
 @pytest.mark.postgres
-def test_migrations_and_models_agree_on_postgresql(postgres_app: Flask) -> None:  # noqa: F811
+def test_migrations_and_models_agree_on_postgresql(postgres_app: Flask) -> None:
     assert _differences(postgres_app) == []
 
 
@@ -107,7 +106,7 @@ def test_every_step_can_be_taken_back_on_sqlite(fresh: Flask) -> None:
 
 
 @pytest.mark.postgres
-def test_every_step_can_be_taken_back_on_postgresql(postgres_app: Flask) -> None:  # noqa: F811
+def test_every_step_can_be_taken_back_on_postgresql(postgres_app: Flask) -> None:
     _walk(postgres_app)
 
 

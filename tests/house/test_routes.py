@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 
 from tests.house.source import ROOT, module_of, python_files, rooms
 
-SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.(json|csv|ics|atom|pdf|zip|xlsx|docx|txt|svg|webmanifest|x|py))?")
+SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.(json|csv|ics|atom|pdf|zip|xlsx|docx|txt|svg|webmanifest|x|py|pb))?")
 ARGUMENT = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?[a-z_]+>")
 # docs: interfaces.md "Pages"; what is promised there may be added to, never taken away
 PROMISED = (

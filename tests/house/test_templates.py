@@ -21,7 +21,7 @@ SPOKEN_ATTRIBUTE = re.compile(r"""\b(?:alt|title|placeholder|aria-label|label)=[
 INLINE = re.compile(r"""<[a-z][^>]*\s(style|on[a-z]+)\s*=|<script(?![^>]*\bsrc=)|<style\b|javascript:""", re.IGNORECASE)
 # names of things, the same in every language
 SAME_EVERYWHERE = {
-    "Minka", "CSV", "JSON", "XLSX", "PDF", "ICS", "ZIP", "SHA", "Atom", "UBIGEO", "UTC", "KB", "MB", "AGPL", "OGP", "URL", "doctype",
+    "Minka", "CSV", "JSON", "XLSX", "PDF", "ICS", "ZIP", "SHA", "Atom", "UBIGEO", "UTC", "KB", "MB", "AGPL", "OGP", "URL", "CUI", "doctype",
     "html",
     "HTML", "es", "Ctrl", "Enter", "Alt", "iCalendar", "RFC", "or", "later", "Creative", "Commons", "CC", "BY",
 }  # fmt: skip

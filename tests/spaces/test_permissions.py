@@ -31,6 +31,7 @@ def actor(member: CastMember) -> Actor:
 )  # fmt: skip
 def test_who_appoints_whom(member, any_role, forum):
     assert is_allowed(GRANTS, SpacePermission.MANAGE_ROLES, actor(member), OurSpace()) is any_role
+    assert is_allowed(GRANTS, SpacePermission.RESET_FACTOR, actor(member), OurSpace()) is any_role
     assert is_allowed(GRANTS, SpacePermission.APPOINT_FORUM, actor(member), OurSpace()) is forum
 
 

@@ -11,6 +11,7 @@ from app.accounts.services.factors import (
     proposed_secret,
     remove_authenticator,
     remove_passkey,
+    reset_factors,
 )
 from app.accounts.services.identities import Claims, is_offered
 from app.accounts.services.identities import begin as begin_identity
@@ -49,5 +50,5 @@ __all__ = [
     "digest", "finish_identity", "forget_attempts", "forget_codes", "forget_contents", "hash_password", "invitation_address", "invite",
     "is_offered", "join", "keyed", "link_identity", "mail_invitation", "new_recovery_codes", "offer", "open_session",
     "pass_second_step", "propose_secret", "proposed_secret", "prove_again", "prove_code", "recognise", "recognise_passkey",
-    "remove_authenticator", "remove_passkey", "reset_password", "set_password", "tell", "unlink_identity",
+    "remove_authenticator", "remove_passkey", "reset_factors", "reset_password", "set_password", "tell", "unlink_identity",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from app.accounts.models import AccountLink, Person
 from app.accounts.rules.codes import LinkPurpose
 from app.accounts.rules.limits import Attempt
 from app.accounts.rules.problems import AccountProblem
-from app.accounts.services import letters, limiting, proofs
+from app.accounts.services import letters, limiting, links, proofs
 from app.core.db import db
 from app.core.errors import Problem, RuleBroken, refuse_if_any
 from app.notifications.rules import is_address
@@ -30,7 +30,7 @@ def ask_change(person: Person, address: str, *, now: datetime, origin: str = "")
     limiting.refuse_too_many(Attempt.LETTER, person.email, origin, AccountProblem.LETTERS_TOO_MANY, now=now, field="email")
     limiting.count(Attempt.LETTER, person.email, origin, now=now)
     for purpose, to in ((LinkPurpose.EMAIL_OLD, person.email), (LinkPurpose.EMAIL_NEW, email)):
-        token = proofs.make_link(person, purpose, now=now, email=email)
+        token = links.make_link(person, purpose, now=now, email=email)
         letters.send_change(person, to, email, token, is_new=purpose is LinkPurpose.EMAIL_NEW, now=now)
     return email
 
@@ -41,7 +41,7 @@ def confirm(link: AccountLink, *, now: datetime) -> bool:
     Links to a new password or half a change that were sent to the old address open nothing any more (S34).
     """
     person, old = link.person, link.person.email
-    proofs.take_link(link, now=now)
+    links.take_link(link, now=now)
     (other,) = (purpose for purpose in HALVES if purpose is not link.purpose)
     if not queries.is_half_confirmed(person.id, other, link.email, since=link.created_at):
         return False
@@ -52,6 +52,6 @@ def confirm(link: AccountLink, *, now: datetime) -> bool:
     except IntegrityError:
         db.session.refresh(person)
         raise RuleBroken([Problem(AccountProblem.EMAIL_TAKEN)]) from None
-    proofs.end_links(person.id, LinkPurpose.RESET)
+    links.end_links(person.id, LinkPurpose.RESET)
     letters.tell(person, "email", now=now, address=old, detail=person.email)
     return True

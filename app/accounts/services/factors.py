@@ -11,7 +11,7 @@ from app.accounts.models import Authenticator, Passkey, Person, RecoveryCode
 from app.accounts.rules.codes import RECOVERY_CODES, digits, recovery
 from app.accounts.rules.limits import Attempt
 from app.accounts.rules.problems import AccountProblem
-from app.accounts.services import letters, limiting
+from app.accounts.services import letters, limiting, sessions
 from app.accounts.services.sealing import keyed, seal, unseal
 from app.core.db import db
 from app.core.errors import Problem, RuleBroken, refuse_if_any
@@ -90,6 +90,15 @@ def remove_passkey(person: Person, key: Passkey, *, is_required: bool, now: date
         refuse_if_any([Problem(AccountProblem.FACTOR_LAST)])
     db.session.delete(key)
     _removed(person, has_any=has_any, now=now)
+
+
+def reset_factors(person: Person, *, detail: str, now: datetime) -> None:
+    """Nothing of the second step stays: application, keys, paper; every session is closed and the person told. The caller commits."""
+    for held in (Authenticator, Passkey, RecoveryCode):
+        db.session.execute(delete(held).where(held.person_id == person.id))
+    person.session_epoch += 1
+    sessions.close_all(person.id, now=now)
+    letters.tell(person, "factor-reset", now=now, detail=detail)
 
 
 def _removed(person: Person, *, has_any: bool, now: datetime) -> None:

@@ -9,11 +9,12 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts import queries
 from app.accounts.models import Consent, Person
+from app.accounts.rules.codes import LinkPurpose
 from app.accounts.rules.joining import NOTICE_VERSION, AccountDraft, AgeBand, ConsentPurpose, problems_with, pseudonym_problems
 from app.accounts.rules.limits import Attempt
 from app.accounts.rules.passwords import LONGEST_PASSWORD, password_problems
 from app.accounts.rules.problems import AccountProblem
-from app.accounts.services import letters, limiting, sessions
+from app.accounts.services import letters, limiting, links, sessions
 from app.core.db import db
 from app.core.errors import Problem, refuse_if_any
 from app.core.text import clean_line
@@ -108,11 +109,15 @@ def refuse_bad_password(person: Person, password: str) -> None:
 
 
 def set_password(person: Person, password: str, *, now: datetime) -> None:
-    """Change the password, close every session and tell the person (S38, S39); the caller commits. Raises RuleBroken."""
+    """Change the password, close every session and tell the person (S38, S39); links sent before it open nothing (S34).
+
+    The caller commits. Raises RuleBroken.
+    """
     refuse_bad_password(person, password)
     person.password_hash = hash_password(password)
     person.session_epoch += 1
     sessions.close_all(person.id, now=now)
+    links.end_links(person.id, LinkPurpose.RESET, LinkPurpose.EMAIL_OLD, LinkPurpose.EMAIL_NEW)
     letters.tell(person, "password", now=now)
 
 

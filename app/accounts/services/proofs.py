@@ -11,6 +11,7 @@ from app.accounts.rules.codes import CODE_DIGITS, CODE_LASTS, LINK_LASTS, MOST_T
 from app.accounts.rules.limits import KEPT, Attempt
 from app.accounts.rules.problems import AccountProblem
 from app.accounts.services import letters, limiting, people
+from app.accounts.services.links import end_links, make_link, take_link
 from app.accounts.services.sealing import digest, keyed, new_token
 from app.core.clock import lima_day
 from app.core.dates import long_date
@@ -75,38 +76,6 @@ def prove_code(handle: str, typed: str, *, now: datetime, origin: str = "") -> s
     return waiting.email
 
 
-def make_link(person: Person, purpose: LinkPurpose, *, now: datetime, email: str = "", inviter: str = "") -> str:
-    """A link of that purpose, the only one of its kind that still opens; its token comes back. The caller commits."""
-    end_links(person.id, purpose)
-    token = new_token()
-    db.session.add(
-        AccountLink(
-            purpose=purpose, person_id=person.id, token_hash=digest(token), email=email, inviter=inviter, created_at=now,
-            expires_at=now + LINK_LASTS[purpose],
-        )
-    )  # fmt: skip
-    return token
-
-
-def end_links(person_id: int, *purposes: LinkPurpose) -> None:
-    """Links of those purposes open nothing any more. The caller commits."""
-    db.session.execute(
-        delete(AccountLink).where(AccountLink.person_id == person_id, AccountLink.purpose.in_(purposes), AccountLink.used_at.is_(None))
-    )
-
-
-def take_link(link: AccountLink, *, now: datetime) -> None:
-    """Spend the link: of two who use it at once, one does. Raises RuleBroken. The caller commits."""
-    taken = db.session.execute(
-        update(AccountLink)
-        .where(AccountLink.id == link.id, AccountLink.used_at.is_(None), AccountLink.expires_at >= now)
-        .values(used_at=now),
-        execution_options={"synchronize_session": False},
-    )
-    if not taken.rowcount:  # type: ignore[attr-defined]
-        raise RuleBroken([Problem(AccountProblem.LINK_SPENT)])
-
-
 def ask_reset(address: str, *, now: datetime, origin: str = "") -> None:
     """Send the link to a new password, or a letter that says there is no account. Who asks learns nothing (S31). The caller commits.
 
@@ -115,8 +84,15 @@ def ask_reset(address: str, *, now: datetime, origin: str = "") -> None:
     email = _asked(address, origin, now)
     person = queries.person_by_email(email)
     may = person is not None and person.invited_at is None and not person.is_suspended
-    token = make_link(person, LinkPurpose.RESET, now=now) if person is not None and may else ""
+    token = make_link(person, LinkPurpose.RESET, now=now) if person is not None and may else _as_much_work(email, now)
     letters.send_reset(email, token, now=now)
+
+
+def _as_much_work(email: str, now: datetime) -> str:
+    """No link, at the price of one: an address nobody has is answered no sooner (S31). What it writes opens nothing and goes in a day."""
+    end_links(0, LinkPurpose.RESET)
+    db.session.add(EmailCode(handle=digest(new_token()), email=email, code_hash="", created_at=now, expires_at=now, used_at=now))
+    return ""
 
 
 def reset_password(link: AccountLink, password: str, *, now: datetime) -> Person:

@@ -13,7 +13,7 @@ from app.activities.services.records import (
     set_attendance,
     withdraw_file,
 )
-from app.activities.services.registrations import Registered, cancel_registration, fill_places, new_code, register, remind
+from app.activities.services.registrations import Registered, cancel_registration, fill_places, new_code, read_names, register, remind
 
 __all__ = [
     "Registered",
@@ -33,6 +33,7 @@ __all__ = [
     "private_token",
     "publish_minutes",
     "publish_record",
+    "read_names",
     "record_held",
     "record_outreach",
     "register",

@@ -1,7 +1,7 @@
 """Registering for an activity: a place or the list of those who wait, cancelling, moving up, reminding."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from app.activities.models import Registration, RegistrationNeed
 from app.activities.rules import RegistrationDraft, attending
 from app.activities.rules.attending import AccessNeed, RegistrationState
 from app.activities.services import letters
+from app.audit import services as audit
 from app.core.db import db
 from app.core.errors import refuse_if_any
 from app.core.text import clean, clean_line
@@ -160,3 +161,9 @@ def remind(now: datetime) -> int:
             registration.reminded_for, registration.reminded_days = opportunity.starts_at, days
             letters_due.append(letters.reminder(opportunity, registration, days))
     return notifications.queue_many("activities.reminder", letters_due, at=now) if letters_due else 0
+
+
+def read_names(opportunity: Opportunity, role: str, *, now: datetime) -> Sequence[Registration]:
+    """Who registered, for somebody whose role reads names; the register keeps that it was read, and by which role. The caller commits."""
+    audit.record("activities.names-read", "process", opportunity.process.slug, {"activity": opportunity.slug}, at=now, role=role)
+    return queries.all_registrations(opportunity.id)

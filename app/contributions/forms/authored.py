@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -14,7 +15,7 @@ from wtforms.validators import ValidationError
 from app.contributions import messages as words
 from app.contributions.rules.assisting import CHANNELS as ASSISTED_CHANNELS
 from app.contributions.rules.assisting import AssistanceDraft
-from app.contributions.rules.drafts import LONGEST, ContributionDraft, ContributionProblem, is_key
+from app.contributions.rules.drafts import LONGEST, ContributionDraft, ContributionProblem, is_key, of_child
 from app.contributions.rules.media import VOICE_TEXT, VOICE_TITLE
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind
 from app.core.errors import Problem, RuleBroken
@@ -68,6 +69,11 @@ class AuthoredForm(Form):
         self.theme_slug.choices = [SelectChoice("", no_theme), *(SelectChoice(t.slug, t.name) for t in themes)]
         self.ubigeo.choices = [SelectChoice("", no_place), *(SelectChoice(p.ubigeo, p.name) for p in places)]
 
+    def keep_place(self, place: Any) -> None:
+        """A district that was chosen on the map stays chosen, though the short list does not have it."""
+        if place is not None and place.ubigeo not in {choice.value for choice in self.ubigeo.choices}:
+            self.ubigeo.choices.append(SelectChoice(place.ubigeo, place.full_name))
+
     def offer(self, places: Sequence[Any]) -> None:
         """The places that a written name may mean, to choose from."""
         self.place_choice.choices = [SelectChoice(p.ubigeo, p.full_name) for p in places]
@@ -102,6 +108,8 @@ class OnlineForm(AuthoredForm, ArrivingForm):
         _("¿Quién habla?"), choices=choices_of(words.KINDS), coerce=member_of(ProponentKind), validate_choice=False, validators=[Needed()],
         default=ProponentKind.PERSON,
     )  # fmt: skip
+    acting_for = SelectField(_("¿En nombre de quién habla?"), choices=[], validate_choice=False, filters=[clean_line])
+    is_child = BooleanField(_("Quien habla tiene menos de 14 años, y está con su madre, su padre o quien lo cuida"))
     speaker = line(_("Su nombre y apellidos"), LONGEST["speaker"], required=False)
     organisation = line(_("Nombre de la organización"), LONGEST["organisation"], required=False)
     consent = RadioField(
@@ -131,7 +139,17 @@ class OnlineForm(AuthoredForm, ArrivingForm):
         """Show what was kept of it, to go on writing."""
         self.process(MultiDict({**content, "submission_key": submission_key}))
 
+    def speak_for(self, organisations: Sequence[Any], none: Any) -> None:
+        """The verified organisations in whose name whoever is signed in may speak."""
+        self.acting_for.choices = [SelectChoice("", none), *(SelectChoice(o.slug, o.name) for o in organisations)]
+
     def draft(self, ubigeo: str) -> ContributionDraft:
+        draft = self._draft(ubigeo)
+        if draft.acting_for:  # it is the organisation that is named, whatever was chosen for a person
+            return replace(draft, proponent_kind=ProponentKind.ORGANISATION, consent=draft.consent or NameConsent.ANONYMOUS)
+        return of_child(replace(draft, pseudonym=self.pseudonym.data or "")) if self.is_child.data else draft
+
+    def _draft(self, ubigeo: str) -> ContributionDraft:
         speaks_for = self.proponent_kind.data is ProponentKind.ORGANISATION
         return ContributionDraft(
             text=self.text.data or "", title=self.title.data or "", proponent_kind=self.proponent_kind.data,
@@ -139,7 +157,7 @@ class OnlineForm(AuthoredForm, ArrivingForm):
             sector=self.sector.data if speaks_for else None, email=self.email.data or "", phone=self.phone.data or "", ubigeo=ubigeo,
             language=self.language.data or Language.SPANISH, theme_slug=self.theme_slug.data or "", channel=Channel.WEB,
             consent=self.consent.data, pseudonym=self.pseudonym.data or "" if self.consent.data is NameConsent.PSEUDONYM else "",
-            reference=self.reference.data or "", coordinates=self.coordinates.data or "",
+            reference=self.reference.data or "", coordinates=self.coordinates.data or "", acting_for=self.acting_for.data or "",
         )  # fmt: skip
 
     def know(self, name: str, email: str, pseudonym: str) -> None:

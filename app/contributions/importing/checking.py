@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -185,7 +185,7 @@ class _Judging:
         if reference:
             plain = f"import|{self.process_id}|reference|{reference}"
         else:
-            content = json.dumps([self.process_id, self.workshop_id, asdict(draft)], sort_keys=True, default=str)
+            content = json.dumps([self.process_id, self.workshop_id, draft.content], sort_keys=True, default=str)
             self.repeated[content_hash := hashlib.sha256(content.encode()).hexdigest()] += 1
             plain = f"import|{self.process_id}|row|{content_hash}|{self.repeated[content_hash]}"
         return hashlib.sha256(plain.encode()).hexdigest()

@@ -37,7 +37,7 @@ from app.contributions.queries.one import (
     whereabouts,
 )
 from app.contributions.queries.own_acts import changed_by_author, earlier_words, own_standing, retired_for, withdrawal_of
-from app.contributions.queries.places import Place, place_named, place_of, places_of_space
+from app.contributions.queries.places import Picking, Place, picking, place_named, place_of, places_of_space
 from app.contributions.queries.saving import DRAFT_LETTER, draft_letters_since, drafts_of, saved_draft
 from app.contributions.queries.search import search_filter
 from app.contributions.queries.similar import PublicAlike, public_alike
@@ -45,12 +45,13 @@ from app.contributions.queries.summaries import Summary, summaries, to_summarise
 from app.contributions.queries.windows import input_standing
 
 __all__ = [
-    "DRAFT_LETTER", "ContributionRow", "Place", "PublicAlike", "Summary", "all_rows", "arrivals_since", "assistance_by_code",
+    "DRAFT_LETTER", "ContributionRow", "Picking", "Place", "PublicAlike", "Summary", "all_rows", "arrivals_since", "assistance_by_code",
     "assistances_of", "author_of_code", "authored_by", "authorship", "awaiting_voice", "captured_in", "captured_row", "changed_by_author",
     "codes_by_reference", "codes_of", "conditions", "contribution_by_code", "contribution_by_key", "contribution_with_media", "counted",
     "counts", "draft_letters_since", "drafts_of", "earlier_words", "filtered", "import_map", "import_maps", "input_standing", "is_of",
     "known_import_keys", "known_references", "marks_of", "media_of", "medium_of", "moderated_rows", "own_standing", "page_of",
-    "place_named", "place_of", "places_of_space", "public_alike", "public_contribution_by_code", "receipt_by_hash", "received_count",
+    "picking", "place_named", "place_of", "places_of_space", "public_alike", "public_contribution_by_code", "receipt_by_hash",
+    "received_count",
     "recent_texts", "retired_for", "rows_of", "said_in", "saved_draft", "search_filter", "stale_uploads", "summaries", "to_summarise",
     "upload_by_key", "voice_text", "voices_to_type", "whereabouts", "with_media", "withdrawal_of", "written_in",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ _LOADS = (
     joinedload(Contribution.theme),
     joinedload(Contribution.territory),
     joinedload(Contribution.activity),
+    joinedload(Contribution.organisation),
 )
 A_QUERY = 500
 

@@ -7,6 +7,7 @@ from app.core.text import clean_line
 from app.spaces.models import Space
 from app.territories import queries as territories
 from app.territories.models import Territory, TerritoryLevel
+from app.territories.rules import TerritoryMap
 
 MOST_LISTED = 60
 MOST_CHOICES = 12
@@ -18,6 +19,25 @@ class Place:
 
     ubigeo: str = ""
     choices: tuple[Territory, ...] = ()
+
+
+@dataclass(frozen=True)
+class Picking:
+    """The map that is open: `area` is its name. Its tiles are districts to choose when it is near, else parts to come nearer to."""
+
+    drawn: TerritoryMap
+    area: str
+    is_near: bool
+    is_whole: bool
+
+
+def picking(space: Space, wanted: str) -> Picking | None:
+    """The map of the part of a space that is `wanted`, or of all of it when it holds no such part; None when there is nothing to choose."""
+    whole = territories.digits_of(space.ubigeo)
+    known = place_of(wanted) if wanted else None
+    start = known.ubigeo if known and known.ubigeo.startswith(whole) and len(known.ubigeo) < 6 else whole
+    drawn, area = territories.map_of(start), territories.territory(start or territories.COUNTRY)
+    return None if drawn is None or area is None else Picking(drawn, area.full_name, is_near=len(start) == 4, is_whole=start == whole)
 
 
 def places_of_space(space: Space) -> Sequence[Territory]:

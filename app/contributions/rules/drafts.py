@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind
@@ -29,6 +29,7 @@ class ContributionProblem(StrEnum):
     NAME_MISSING = "name-missing"
     OWN_PSEUDONYM_MISSING = "own-pseudonym-missing"
     ORGANISATION_MISSING = "organisation-missing"
+    ORGANISATION_NOT_YOURS = "organisation-not-yours"
     EMAIL_MALFORMED = "email-malformed"
     PHONE_MALFORMED = "phone-malformed"
     THEME_UNKNOWN = "theme-unknown"
@@ -48,7 +49,8 @@ class ContributionDraft:
     """What somebody said and how they agreed to be named; texts already tidy (`services.tidy`).
 
     `proponent_kind` and `consent` are None while they have not been chosen. `sector` None means: citizen for a person,
-    civil society for an organisation. `theme_slug` and `ubigeo` may be empty.
+    civil society for an organisation. `theme_slug` and `ubigeo` may be empty. `acting_for` is the address of the verified
+    organisation in whose name a signed-in person speaks; `by_guardian` says that the author is under 14 and an adult is with them.
     """
 
     text: str
@@ -67,12 +69,20 @@ class ContributionDraft:
     pseudonym: str = ""
     reference: str = ""
     coordinates: str = ""
+    acting_for: str = ""
+    by_guardian: bool = False
 
     @property
     def known_sector(self) -> Sector:
         if self.sector is not None:
             return self.sector
         return Sector.CIVIL_SOCIETY if self.proponent_kind is ProponentKind.ORGANISATION else Sector.CITIZEN
+
+    @property
+    def content(self) -> dict[str, object]:
+        """What it holds, for fingerprints: a field that came later and is empty does not change those kept before."""
+        later = ("acting_for", "by_guardian")
+        return {name: value for name, value in asdict(self).items() if value or name not in later}
 
 
 def problems_with(draft: ContributionDraft, *, themes: Collection[str], inputs_open: bool = True) -> tuple[Problem, ...]:
@@ -126,6 +136,18 @@ def _of_contact(draft: ContributionDraft) -> list[Problem]:
     if draft.phone and not (_PHONE.fullmatch(draft.phone) and sum(c.isdigit() for c in draft.phone) >= 6):
         problems.append(Problem(ContributionProblem.PHONE_MALFORMED, "phone"))
     return problems
+
+
+def of_child(draft: ContributionDraft) -> ContributionDraft:
+    """What is kept of somebody under 14 with an adult beside them: their words, a pseudonym or nothing for a name, no place (P07, BR-40).
+
+    The address stays: it is of the adult.
+    """
+    consent = NameConsent.PSEUDONYM if draft.pseudonym else NameConsent.ANONYMOUS
+    return replace(
+        draft, by_guardian=True, consent=consent, proponent_kind=ProponentKind.PERSON, speaker="", organisation="", sector=None, phone="",
+        ubigeo="", reference="", coordinates="",
+    )  # fmt: skip
 
 
 def is_key(text: str) -> bool:

@@ -10,6 +10,8 @@ from app.core.errors import Problem
 MOST_PHOTOS, MOST_AUDIOS = 3, 1
 LARGEST_PHOTO, LARGEST_AUDIO = 8 * 1024 * 1024, 10 * 1024 * 1024
 LONGEST_AUDIO_MINUTES = 3
+RECORDER_STOPS_LATE = 10
+"""Seconds forgiven beyond the longest."""
 PHOTO_TYPES = ("jpg", "jpeg", "png", "webp")
 AUDIO_TYPES = ("mp3", "ogg", "oga", "opus", "m4a", "wav", "webm")
 VOICE_TITLE = "Aporte de voz"
@@ -22,6 +24,7 @@ class MediaProblem(StrEnum):
     NOT_A_PHOTO = "media-not-a-photo"
     NOT_AN_AUDIO = "media-not-an-audio"
     TOO_HEAVY = "media-too-heavy"
+    TOO_LONG = "media-too-long"
     TOO_MANY_PHOTOS = "media-too-many-photos"
     TOO_MANY_AUDIOS = "media-too-many-audios"
     NO_AUDIO = "media-no-audio"
@@ -39,11 +42,12 @@ class Medium(StrEnum):
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file as somebody sends it: which of the two it is meant to be, its extension, its bytes."""
+    """A file as somebody sends it: which of the two it is meant to be, its extension, its bytes, and how long it lasts if it tells."""
 
     medium: Medium
     extension: str
     size: int
+    seconds: float | None = None
 
 
 def problems_with_file(file: Incoming, *, visibility: Visibility, photos: int, audios: int) -> tuple[Problem, ...]:
@@ -57,6 +61,8 @@ def problems_with_file(file: Incoming, *, visibility: Visibility, photos: int, a
     largest = LARGEST_PHOTO if is_photo else LARGEST_AUDIO
     if file.size > largest:
         return (Problem(MediaProblem.TOO_HEAVY, field, {"largest": largest // (1024 * 1024)}),)
+    if not is_photo and file.seconds is not None and file.seconds > LONGEST_AUDIO_MINUTES * 60 + RECORDER_STOPS_LATE:
+        return (Problem(MediaProblem.TOO_LONG, field, {"minutes": LONGEST_AUDIO_MINUTES, "seconds": round(file.seconds)}),)
     if is_photo and photos >= MOST_PHOTOS:
         return (Problem(MediaProblem.TOO_MANY_PHOTOS, field, {"most": MOST_PHOTOS}),)
     return (Problem(MediaProblem.TOO_MANY_AUDIOS, field),) if not is_photo and audios >= MOST_AUDIOS else ()

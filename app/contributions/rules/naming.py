@@ -31,6 +31,9 @@ def title_of(draft: ContributionDraft) -> str:
     return draft.title or first_sentence(draft.text)[: LONGEST["title"]]
 
 
-def consent_text(channel: Channel, *, is_imported: bool = False) -> str:
-    """Which notice the person heard or read: its version and the door, kept beside the consent (Ley 29733)."""
-    return f"{CONSENT_TEXT_VERSION}/{'importado-' if is_imported else ''}{channel.value}"
+def consent_text(channel: Channel, *, is_imported: bool = False, by_guardian: bool = False) -> str:
+    """Which notice the person heard or read: its version and the door, kept beside the consent (Ley 29733).
+
+    For who is under 14 it was the adult with them who agreed (BR-40): that is all that is kept of an age.
+    """
+    return f"{CONSENT_TEXT_VERSION}/{'importado-' if is_imported else ''}{'con-tutor-' if by_guardian else ''}{channel.value}"

@@ -11,7 +11,7 @@ DRAFT_LASTS = timedelta(days=15)
 """Since the last change; then everything of it is deleted."""
 FIELDS = (
     "text", "title", "theme_slug", "ubigeo", "place", "language", "proponent_kind", "speaker", "organisation", "sector", "consent", "email",
-    "phone", "by_voice", "reference", "coordinates",
+    "phone", "by_voice", "reference", "coordinates", "acting_for", "is_child",
 )  # fmt: skip
 LONGEST_KEPT, LONGEST_TEXT = 400, 16_000
 """Characters kept of a field: twice what may be sent, so that what is too long is still there to be shortened."""

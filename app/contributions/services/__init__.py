@@ -9,7 +9,15 @@ from app.contributions.services.media import add_file, confirm_voice, expect_voi
 from app.contributions.services.own_acts import change_words, retire, withdraw
 from app.contributions.services.private_links import address_of, address_token
 from app.contributions.services.receiving import Receipt, problems_of, receipt_hash, receipt_token, receive, submit, tidy
-from app.contributions.services.saving import discard_draft, discard_expired_drafts, draft_hash, draft_token, mail_draft, save_draft
+from app.contributions.services.saving import (
+    discard_draft,
+    discard_drafts_of,
+    discard_expired_drafts,
+    draft_hash,
+    draft_token,
+    mail_draft,
+    save_draft,
+)
 from app.contributions.services.summaries import summarise
 from app.contributions.services.uploads import (
     check_upload,
@@ -25,7 +33,8 @@ from app.contributions.services.visibility import hide, make_public, mark_answer
 
 __all__ = [
     "Receipt", "add_file", "address_of", "address_token", "begin_assistance", "capture", "captured_draft", "change_words", "check_upload",
-    "claim", "confirm_voice", "correct", "day_said", "discard_bytes", "discard_draft", "discard_expired_drafts", "discard_stale_uploads",
+    "claim", "confirm_voice", "correct", "day_said", "discard_bytes", "discard_draft", "discard_drafts_of",
+    "discard_expired_drafts", "discard_stale_uploads",
     "discard_upload", "draft_hash", "draft_token", "end_assistance", "expect_voice", "forget_addresses", "forget_author", "hide",
     "import_rows", "import_upload", "keep_map", "keep_upload", "mail_draft", "make_public", "mark_answered", "mark_many_answered",
     "mark_replies", "note_arrival", "object_to_voice", "problems_of", "problems_with_capture", "receipt_hash", "receipt_token", "receive",

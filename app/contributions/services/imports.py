@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +56,7 @@ def receive_many(
     themes = {theme.slug: theme.id for theme in process_queries.themes(process.id)}
     coded = list(zip(rows, _codes(rows, process, activity), strict=True))
     held = 0
+    public: list[Mapping[str, Any]] = []
     texts = hashlib.sha256()
     try:
         for start in range(0, len(coded), A_CHUNK):
@@ -64,7 +65,8 @@ def receive_many(
                 for row, code in coded[start : start + A_CHUNK]
             ]
             _store([row for row, _ in coded[start : start + A_CHUNK]], values, now=now)
-            held += sum(1 for v in values if v["visibility"] is not Visibility.PUBLIC)
+            public += (v for v in values if v["visibility"] is Visibility.PUBLIC)
+            held += len(values)
             for v in values:
                 texts.update(f"{v['code']} {text_sha256(v['text'])}\n".encode())
     except IntegrityError:
@@ -72,9 +74,19 @@ def receive_many(
         raise RuleBroken([Problem(ContributionProblem.IMPORT_RACED)]) from None
     codes = tuple(code for _, (_, _, code) in coded)
     processes.touch_public(process.id)
+    held -= len(public)
     facts = {"codes": _ranges(coded), "held": held, "received": len(codes), "texts_sha256": texts.hexdigest()}
+    facts |= _about(public, {theme_id: slug for slug, theme_id in themes.items()})
     audit.record("contributions.import", "process", process.slug, facts, at=now, role="importación")
     return Imported(codes, 0, held)
+
+
+def _about(public: Sequence[Mapping[str, Any]], slugs: Mapping[int, str]) -> dict[str, list[str]]:
+    """The themes and the places of what can be read at once: whoever follows one of them is told."""
+    return {
+        "themes": sorted({slugs[v["theme_id"]] for v in public if v["theme_id"]}),
+        "places": sorted({v["ubigeo"] for v in public if v["ubigeo"]}),
+    }
 
 
 def _codes(rows: Sequence[IncomingRow], process: Process, activity: Activity | None) -> list[Coded]:

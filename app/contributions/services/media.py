@@ -25,6 +25,7 @@ from app.core.db import db
 from app.core.errors import Problem, RuleBroken, refuse_if_any
 from app.core.text import clean
 from app.evidence import services as evidence
+from app.evidence.importing.lengths import seconds_of
 from app.evidence.models import Attachment
 from app.evidence.rules import AttachmentKind, FileUpload, clean_file_name, extension_of
 from app.notifications import services as notifications
@@ -40,7 +41,8 @@ def add_file(contribution: Contribution, medium: Medium, upload: FileUpload, *, 
     _lock(contribution)
     kept = queries.media_of(contribution.id)
     kinds = {Medium.PHOTO: AttachmentKind.PHOTO, Medium.AUDIO: AttachmentKind.AUDIO}
-    incoming = Incoming(medium, upload.file_name.rpartition(".")[2].lower(), len(upload.content))
+    extension = upload.file_name.rpartition(".")[2].lower()
+    incoming = Incoming(medium, extension, len(upload.content), seconds_of(upload.content, extension))
     refuse_if_any(problems_with_file(
         incoming, visibility=contribution.visibility, photos=sum(file.kind is AttachmentKind.PHOTO for file in kept),
         audios=sum(file.kind is AttachmentKind.AUDIO for file in kept),

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,8 +24,10 @@ from app.contributions.rules.terms import NameConsent, Visibility
 from app.contributions.rules.whereabouts import point_of
 from app.contributions.services.arriving import note_arrival
 from app.contributions.services.indexing import index
+from app.contributions.services.speaking import in_the_name_of
 from app.contributions.services.visibility import announce
 from app.core.arrival import Arrival
+from app.core.clock import lima_day
 from app.core.db import db, is_sqlite
 from app.core.errors import Problem, RuleBroken, refuse_if_any
 from app.core.text import clean, clean_line
@@ -50,7 +52,7 @@ class Receipt:
 def receive(
     draft: ContributionDraft, process: Process, *, submission_key: str, received_at: datetime, now: datetime,
     captured_by_id: int | None = None, activity: Activity | None = None, external_reference: str = "", publish: bool = False,
-    inputs_open: bool = True, role: str = "", person_id: int | None = None,
+    inputs_open: bool = True, role: str = "", person_id: int | None = None, organisation_id: int | None = None,
 ) -> Receipt:  # fmt: skip
     """Store a contribution with its author and code; the same `submission_key` gives what was received the first time.
 
@@ -73,6 +75,7 @@ def receive(
             contribution = Contribution(
                 **values, **_coded(draft, process, activity), process=process, activity=activity, theme=theme,
                 submission_key=submission_key, external_reference=external_reference, captured_by_id=captured_by_id,
+                organisation_id=organisation_id,
             )  # fmt: skip
             db.session.add(contribution)
             db.session.flush()
@@ -100,11 +103,13 @@ def submit(
     kept; `person_id` the account it is sent from, if any. `letter` gives the letter's content from the
     code and the token. Raises RuleBroken, also when the key came with other words.
     """
+    draft, organisation_id = in_the_name_of(draft, person_id, lima_day(now))
     is_open = queries.input_standing(process, now).is_open if is_open is None else is_open
     known = _known(submission_key, tidy(draft))
     receipt = known or receive(
-        draft, process, submission_key=submission_key, received_at=now, now=now, inputs_open=is_open, person_id=person_id
-    )
+        draft, process, submission_key=submission_key, received_at=now, now=now, inputs_open=is_open, person_id=person_id,
+        organisation_id=organisation_id,
+    )  # fmt: skip
     refuse_other_words(receipt)
     author = tidy(draft)
     if receipt.is_new and came is not None:
@@ -118,8 +123,14 @@ def submit(
     return receipt
 
 
-def problems_of(draft: ContributionDraft, process: Process, now: datetime, *, is_open: bool | None = None) -> tuple[Problem, ...]:
+def problems_of(
+    draft: ContributionDraft, process: Process, now: datetime, *, is_open: bool | None = None, person_id: int | None = None
+) -> tuple[Problem, ...]:
     """Everything that would keep `submit` from receiving the draft; nothing is written."""
+    try:
+        draft, _organisation = in_the_name_of(draft, person_id, lima_day(now))
+    except RuleBroken as broken:
+        return broken.problems
     themes = {theme.slug for theme in processes.themes(process.id)}
     is_open = queries.input_standing(process, now).is_open if is_open is None else is_open
     return problems_with(tidy(draft), themes=themes, inputs_open=is_open)
@@ -175,7 +186,7 @@ def authorship_values(draft: ContributionDraft, submission_key: str, *, now: dat
     return {
         "name": draft.speaker, "pseudonym": draft.pseudonym, "email": draft.email,
         "consent": draft.consent or NameConsent.ANONYMOUS, "consented_at": now,
-        "consent_text": naming.consent_text(draft.channel, is_imported=is_imported), "phone": draft.phone,
+        "consent_text": naming.consent_text(draft.channel, is_imported=is_imported, by_guardian=draft.by_guardian), "phone": draft.phone,
         "receipt_hash": receipt_hash(receipt_token(submission_key)), "sent_sha256": _fingerprint(draft),
     }  # fmt: skip
 
@@ -225,4 +236,4 @@ def _known(submission_key: str, draft: ContributionDraft) -> Receipt | None:
 
 
 def _fingerprint(draft: ContributionDraft) -> str:
-    return hashlib.sha256(json.dumps(asdict(draft), sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(draft.content, sort_keys=True, default=str).encode()).hexdigest()

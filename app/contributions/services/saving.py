@@ -23,8 +23,12 @@ from app.notifications.rules import is_address
 from app.processes.models import Process
 
 
-def save_draft(values: Mapping[str, str], process: Process, *, submission_key: str, now: datetime) -> SavedDraft:
+def save_draft(
+    values: Mapping[str, str], process: Process, *, submission_key: str, now: datetime, person_id: int | None = None
+) -> SavedDraft:  # fmt: skip
     """Keep the form as it stands under its submission key; saving again replaces what was kept. The caller commits.
+
+    `person_id` is whoever is signed in: only so that erasing an account finds what it was still writing.
 
     Raises RuleBroken: it was sent already, nothing is written in it, or no more are kept.
     """
@@ -38,6 +42,7 @@ def save_draft(values: Mapping[str, str], process: Process, *, submission_key: s
         known = _new(content, process, submission_key, now) or _known(submission_key)
     assert known is not None  # noqa: S101 - what was there first is there
     known.content, known.saved_at, known.expires_at = content, now, now + DRAFT_LASTS
+    known.person_id = person_id or known.person_id
     db.session.flush()
     return known
 
@@ -72,6 +77,21 @@ def discard_draft(submission_key: str) -> None:
         delete(SavedDraft).where(SavedDraft.token_hash == draft_hash(draft_token(submission_key))),
         execution_options={"synchronize_session": False},
     )
+
+
+def discard_drafts_of(person_id: int, email: str) -> int:
+    """Delete what somebody was still writing: from their account, or with their address in it. How many; the caller commits.
+
+    The address is inside what was typed, so each draft is looked at; none is older than `DRAFT_LASTS`.
+    """
+    rows = db.session.execute(select(SavedDraft.id, SavedDraft.person_id, SavedDraft.content)).all()
+    own = [
+        draft_id for draft_id, writer, content in rows
+        if writer == person_id or (email and clean_line(content.get("email")).lower() == email.lower())
+    ]  # fmt: skip
+    if own:
+        db.session.execute(delete(SavedDraft).where(SavedDraft.id.in_(own)), execution_options={"synchronize_session": False})
+    return len(own)
 
 
 def discard_expired_drafts(now: datetime) -> int:

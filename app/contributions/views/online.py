@@ -16,6 +16,8 @@ from app.core import arrival, clock, dates
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import public
+from app.core.web import wants_fragment
+from app.organisations import queries as organisations
 from app.processes import queries as processes
 from app.processes.rules.schedule import PhaseKind
 
@@ -48,6 +50,8 @@ def create(process: Any) -> Response | tuple[Response, int]:
     if _is_minor():
         form.protect()
     place = place_of(process, form)
+    if "mapa" in request.form:
+        return map_of(process, form)
     if "buscar" in request.form:
         form.offer(place.choices)
         return page_of(process, form, queries.input_standing(process, now), searched=True, found=place.ubigeo)
@@ -59,7 +63,7 @@ def create(process: Any) -> Response | tuple[Response, int]:
         try:
             receipt = services.submit(
                 form.draft(place.ubigeo), process, submission_key=form.submission_key.data, letter=letter_for(process), now=now,
-                came=arrival.arrival(now), person_id=_person_id(),
+                came=arrival.arrival(now), person_id=person_id(),
             )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
@@ -70,7 +74,7 @@ def create(process: Any) -> Response | tuple[Response, int]:
             db.session.commit()
             return redirect(url_for("contributions.media" if form.is_spoken else "contributions.receipt", token=receipt.token), 303)
     else:  # everything there is to mend is said at once
-        form.show(RuleBroken(form.unsaid(services.problems_of(form.draft(place.ubigeo), process, now))))
+        form.show(RuleBroken(form.unsaid(services.problems_of(form.draft(place.ubigeo), process, now, person_id=person_id()))))
         if not is_placed:
             form.refuse_place(place.choices)
     form.give_voice_back()
@@ -83,10 +87,21 @@ def form_of(process: Any, data: Any) -> OnlineForm:
     form.prepare(
         processes.themes(process.id), queries.places_of_space(process.space), _("No sé cuál: que lo ubique el equipo"), _("Sin indicar")
     )
+    form.speak_for(organisations.spoken_for(person_id(), clock.lima_day(clock.now())), _("En el mío, o de una organización sin verificar"))
     return form
 
 
-def _person_id() -> int | None:
+def map_of(process: Any, form: OnlineForm) -> Response:
+    """The form with its map open, nearer or closed again, whatever is typed kept; only the map for the script that asks for it."""
+    asked = request.form.get("mapa")
+    picking = None if asked == "cerrar" else queries.picking(process.space, request.form.get("mapa_en", "") if asked == "acercar" else "")
+    form.keep_place(queries.place_of(form.ubigeo.data or ""))
+    if not wants_fragment():
+        return page_of(process, form, queries.input_standing(process, clock.now()), picking=picking)
+    return make_response(render_template("contributions/_place_map.html", form=form, picking=picking, has_map=True))
+
+
+def person_id() -> int | None:
     return current_user.id if current_user.is_authenticated else None
 
 
@@ -106,9 +121,13 @@ def place_of(process: Any, form: OnlineForm) -> queries.Place:
 
 
 def page_of(
-    process: Any, form: OnlineForm, standing: Any, *, searched: bool = False, found: str = "", compared: bool = False, draft: Any = None
+    process: Any, form: OnlineForm, standing: Any, *, searched: bool = False, found: str = "", compared: bool = False, draft: Any = None,
+    picking: Any = None,
 ) -> Response:  # fmt: skip
-    """The form as it stands. `compared`: with what others said, asked for without a script; `draft`: the one it was opened from."""
+    """The form as it stands. `compared`: with what others said, asked for without a script; `draft`: the one it was opened from;
+    `picking`: the map, when it is open.
+    """
+    form.keep_place(queries.place_of(form.ubigeo.data or ""))
     themes = processes.themes(process.id)
     chosen = next((theme for theme in themes if theme.slug == form.theme_slug.data), None)
     place = queries.place_of(found) if found else None
@@ -117,6 +136,7 @@ def page_of(
         "contributions/new.html", process=process, space=process.space, form=form, standing=standing, themes=themes, theme=chosen,
         searched=searched, found_place=place.full_name if place else "", feedback=_feedback(process), alike=alike, compared=compared,
         draft=draft, lasts_days=DRAFT_LASTS.days, is_minor=_is_minor(), is_signed_in=current_user.is_authenticated,
+        picking=picking, has_map=len(process.space.ubigeo or "") < 6,
     ))  # fmt: skip
     response.headers["Permissions-Policy"] = HERE_ONLY
     return response

@@ -7,7 +7,7 @@ from flask import Response, current_app, jsonify, make_response, redirect, rende
 from app.contributions import queries, services
 from app.contributions.forms import OnlineForm
 from app.contributions.views import bp
-from app.contributions.views.online import form_of, page_of
+from app.contributions.views.online import form_of, page_of, person_id
 from app.contributions.views.receipts import LONGEST_TOKEN, private
 from app.core import clock, dates
 from app.core.db import db
@@ -31,7 +31,7 @@ def save_draft(process: Any) -> Response:
     key = form.submission_key.data or ""
     try:
         form.validate_submission_key(form.submission_key)
-        draft = services.save_draft(request.form, process, submission_key=key, now=now)
+        draft = services.save_draft(request.form, process, submission_key=key, now=now, person_id=person_id())
         if not is_script:
             services.mail_draft(draft, request.form.get("email", ""), now=now)
     except (RuleBroken, ValueError) as broken:

@@ -9,6 +9,11 @@ from flask_babel import lazy_gettext as _
 
 from app.activities.permissions import GRANTS as ACTIVITY_GRANTS
 from app.activities.permissions import ActivityPermission, OutreachPermission
+from app.agreements.permissions import GRANTS as AGREEMENT_GRANTS
+from app.agreements.permissions import AgreementPermission
+from app.budgeting import queries as budgeting
+from app.budgeting.permissions import GRANTS as BUDGETING_GRANTS
+from app.budgeting.permissions import BudgetingPermission
 from app.calls.permissions import GRANTS as CALL_GRANTS
 from app.calls.permissions import CallPermission
 from app.compliance.permissions import GRANTS as COMPLIANCE_GRANTS
@@ -36,6 +41,13 @@ from app.plans.permissions import GRANTS as PLAN_GRANTS
 from app.plans.permissions import PlanPermission
 from app.processes.permissions import GRANTS as PROCESS_GRANTS
 from app.processes.permissions import ProcessPermission
+from app.processes.rules.states import ProcessKind
+from app.projects.permissions import GRANTS as PROJECT_GRANTS
+from app.projects.permissions import ProjectPermission
+from app.vigilance.permissions import GRANTS as VIGILANCE_GRANTS
+from app.vigilance.permissions import VigilancePermission
+from app.voting.permissions import GRANTS as VOTE_GRANTS
+from app.voting.permissions import VotePermission
 
 if TYPE_CHECKING:
     from app.processes.models import Process
@@ -72,6 +84,15 @@ SPACE_DOORS = (
     (_("Convocatorias e inducción"), "calls.desk", CallPermission.READ, CALL_GRANTS),
 )
 
+ROUND_DOORS = (
+    (_("Presupuesto participativo"), "budgeting.desk", BudgetingPermission.READ, BUDGETING_GRANTS),
+    (_("Proyectos"), "projects.desk", ProjectPermission.READ, PROJECT_GRANTS),
+    (_("Votaciones"), "voting.desk", VotePermission.READ, VOTE_GRANTS),
+    (_("Acta de acuerdos"), "agreements.desk", AgreementPermission.READ, AGREEMENT_GRANTS),
+    (_("Ejecución del acta"), "agreements.follow", AgreementPermission.FOLLOW, AGREEMENT_GRANTS),
+    (_("Vigilancia"), "vigilance.desk", VigilancePermission.READ, VIGILANCE_GRANTS),
+)
+
 
 def doors(process: Process) -> list[tuple[str, str]]:
     """(words, address) of each page of the process that the person may open."""
@@ -85,4 +106,18 @@ def doors(process: Process) -> list[tuple[str, str]]:
         for words, endpoint, permission, grants in SPACE_DOORS
         if may(permission, grants, process)
     ]
-    return own + of_space
+    return _of_round(process) + own + of_space
+
+
+def _of_round(process: Process) -> list[tuple[str, str]]:
+    """The participatory budget of the process, once it is open, or the way to open it."""
+    if process.kind is not ProcessKind.BUDGET:
+        return []
+    if budgeting.round_of_process(process.id) is None:
+        wants = may(BudgetingPermission.OPEN, BUDGETING_GRANTS, process)
+        return [(str(_("Abrir el presupuesto participativo")), url_for("budgeting.new", slug=process.slug))] if wants else []
+    return [
+        (str(words), url_for(endpoint, slug=process.slug))
+        for words, endpoint, permission, grants in ROUND_DOORS
+        if may(permission, grants, process)
+    ]

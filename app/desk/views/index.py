@@ -2,6 +2,9 @@
 
 from flask import render_template
 
+from app.agreements import queries as agreements
+from app.budgeting import queries as budgeting
+from app.budgeting.messages import AGENT_STATES
 from app.core import clock
 from app.core.guard import current_actor, guarded, may
 from app.desk import queries
@@ -28,7 +31,11 @@ def index() -> str:
         tasks=Tasks(actor, processes, now).oldest_first(),
         roles=sorted({(spaces[held.space_id].name, str(spaces_messages.ROLES[Role(held.role)])) for held in actor.roles}),
         now=now,
+        registrations=budgeting.registrations_of(actor.person_id or 0),
+        to_sign=agreements.to_sign(actor.person_id or 0),
+        agent_states=AGENT_STATES,
         doors=[(process, doors(process)) for process in processes.values()],
+        spaces=list(spaces.values()),
         managed=[space for space in spaces.values() if may(SpacePermission.APPOINT_FORUM, SPACE_GRANTS, space)],
         may_create=[space for space in spaces.values() if may(ProcessPermission.CREATE, PROCESS_GRANTS, space)],
     )

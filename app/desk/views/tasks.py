@@ -10,12 +10,16 @@ from flask_babel import gettext as _
 
 from app.activities import queries as activities
 from app.activities.rules.minutes import days_late
+from app.agreements import queries as agreements
+from app.budgeting import queries as budgeting
+from app.budgeting.queries import WaitingKind
 from app.compliance import messages as compliance_messages
 from app.core.clock import lima_day, start_of_lima_day
 from app.core.permissions import Actor
 from app.deliberation import queries as deliberation
 from app.desk import messages, queries
 from app.desk.views.forum import SIDES, forum_tasks
+from app.desk.views.organisations import organisation_tasks
 from app.feedback import queries as feedback
 from app.feedback.rules.outcomes import Seat
 from app.feedback.rules.pile import UNASSIGNED
@@ -24,7 +28,9 @@ from app.letters import queries as letters
 from app.moderation import queries as moderation
 from app.plans import queries as plans
 from app.processes.rules.states import ApprovalSeat, VersionState
+from app.projects import queries as projects
 from app.spaces.rules import Role
+from app.vigilance import queries as vigilance
 
 ANSWERERS = (Role.SECRETARIAT, Role.MUNICIPAL, Role.ENTITY)
 WRITERS = (Role.ENTITY, Role.SECRETARIAT, Role.MUNICIPAL)
@@ -56,8 +62,9 @@ class Tasks:
 
     def oldest_first(self) -> list[Task]:
         found = [*self._moderation(), *self._answers(), *self._signatures(), *self._schedules(), *self._workshops(), *self._requirements()]
-        found += [*self._evaluation(), *self._letters(), *self._plans()]
+        found += [*self._evaluation(), *self._letters(), *self._plans(), *self._projects(), *self._agreements(), *self._rounds()]
         found += [Task(*row) for row in forum_tasks(self.actor, self.now)]
+        found += [Task(*row) for row in organisation_tasks(self.actor)]
         return sorted(found, key=lambda task: task.since)
 
     def _held(self, *roles: Role) -> list[int]:
@@ -166,6 +173,35 @@ class Tasks:
                 process = self.processes[process_id]
                 href = url_for("activities.show", slug=process.slug, activity=slug, _anchor="acta")
                 yield Task(_("Acta de taller que espera su aprobación: %(title)s", title=title), process, saved_at, href)
+
+    def _projects(self) -> Iterator[Task]:
+        """Of participatory budgets: evaluations one was given, what another wrote, appeals, answers that are missing."""
+        team, me = self._held(Role.MUNICIPAL), self.actor.person_id or 0
+        approvers = self._held(Role.MUNICIPAL, Role.SECRETARIAT)
+        yield from self._counted(projects.evaluations_given(team, me), messages.to_evaluate_projects, "projects.desk")
+        yield from self._counted(projects.evaluations_to_approve(approvers, me), messages.to_approve_evaluations, "projects.desk")
+        yield from self._counted(projects.appeals_waiting(approvers), messages.to_decide_appeals, "projects.desk")
+        yield from self._counted(projects.answers_to_approve(approvers, me), messages.to_approve_project_answers, "projects.answers")
+
+    def _rounds(self) -> Iterator[Task]:
+        """Participatory budgets: agents to decide, appeals, what the next step lacks, dates that are near, hearings that are missing."""
+        for waiting in budgeting.rounds_waiting(self._held(Role.MUNICIPAL), self.now, but_of=self.actor.person_id or 0):
+            process = self.processes[waiting.process_id]
+            endpoint = "budgeting.registry" if waiting.kind in (WaitingKind.AGENTS, WaitingKind.APPEALS) else "budgeting.desk"
+            yield Task(messages.of_round(waiting), process, waiting.since, url_for(endpoint, slug=process.slug))
+        for waiting in budgeting.hearings_missing(self._held(Role.VIGILANCE), self.now):
+            process = self.processes[waiting.process_id]
+            href = url_for("budgeting.show", slug=process.slug, _anchor="audiencias")
+            yield Task(messages.of_round(waiting), process, waiting.since, href)
+
+    def _agreements(self) -> Iterator[Task]:
+        """Lines of the act that are late or of which nobody tells; findings to reply to, and those a member has still to approve."""
+        today, tellers = lima_day(self.now), self._held(Role.MUNICIPAL, Role.ENTITY)
+        yield from self._counted(agreements.alarms(tellers, today), messages.lines_late, "agreements.follow")
+        yield from self._counted(vigilance.open_findings(tellers), messages.findings_open, "vigilance.desk")
+        yield from self._counted(vigilance.overdue_since(tellers, today), messages.findings_overdue, "vigilance.desk")
+        mine = vigilance.to_approve(self._held(Role.VIGILANCE), self.actor.person_id or 0)
+        yield from self._counted(mine, messages.findings_to_approve, "vigilance.desk")
 
     def _requirements(self) -> Iterator[Task]:
         for alarm in queries.requirements_at_risk(self._held(*WARNED)):

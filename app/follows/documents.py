@@ -68,6 +68,13 @@ def _about_process(news: Act) -> str:
         "plans.submit": lambda: _("El plan se entregó a OGP"),
         "plans.amend": lambda: _("Cambió un compromiso del plan aprobado"),
         "plans.report-progress": lambda: _("Hay avance de un compromiso del plan"),
+        "agreements.publish-act": lambda: _("Se publicó el acta de acuerdos y compromisos"),
+        "agreements.report-progress": lambda: _("Hay noticias de un proyecto acordado"),
+        "agreements.import-execution": lambda: _("Se publicó la ejecución del mes"),
+        "vigilance.elect": lambda: _("Se eligió el comité de vigilancia"),
+        "vigilance.publish-finding": lambda: _("El comité de vigilancia publicó un hallazgo"),
+        "vigilance.reply": lambda: _("La entidad respondió al comité de vigilancia"),
+        "vigilance.publish-report": lambda: _("El comité de vigilancia publicó un informe"),
     }
     return sentences.get(news.action, lambda: _("Hay novedades del proceso"))()
 
@@ -88,6 +95,9 @@ def leads_to(news: Act) -> tuple[str, dict[str, Any]]:
         "feedback.publish": "feedback.index", "evaluation.publish": "evaluation.show", "processes.publish-criteria": "evaluation.show",
         "plans.publish-version": "feedback.plan", "plans.approve": "feedback.plan", "plans.submit": "feedback.plan",
         "plans.amend": "plans.tracker", "plans.report-progress": "plans.tracker",
+        "agreements.publish-act": "agreements.show", "agreements.report-progress": "agreements.execution",
+        "agreements.import-execution": "agreements.execution", "vigilance.elect": "vigilance.show",
+        "vigilance.publish-finding": "vigilance.show", "vigilance.reply": "vigilance.show", "vigilance.publish-report": "vigilance.show",
     }.get(news.action, "portal.process")  # fmt: skip
     return endpoint, {"slug": slug}
 

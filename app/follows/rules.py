@@ -80,6 +80,13 @@ KINDS = {
     "plans.submit": NewsKind.PLAN,
     "plans.amend": NewsKind.PLAN,
     "plans.report-progress": NewsKind.PLAN,
+    "agreements.publish-act": NewsKind.RECORDS,
+    "agreements.report-progress": NewsKind.PLAN,
+    "agreements.import-execution": NewsKind.PLAN,
+    "vigilance.elect": NewsKind.RECORDS,
+    "vigilance.publish-finding": NewsKind.ANSWERS,
+    "vigilance.reply": NewsKind.ANSWERS,
+    "vigilance.publish-report": NewsKind.RECORDS,
 }
 """Acts of the public register that are told. The others are in the register for whoever looks, and make no letter."""
 

@@ -12,4 +12,10 @@ def forget_erased_people(now: datetime) -> str:
     return f"Cuentas borradas otra vez después de restaurar: {again}." if again else ""
 
 
-JOBS = [forget_erased_people]
+def forget_what_is_old(now: datetime) -> str:
+    """Delete what is kept for no longer than the public page of periods says."""
+    services.forget_old(now)
+    return ""
+
+
+JOBS = [forget_erased_people, forget_what_is_old]

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
-from app.privacy.rules import PrivacyProblem
+from app.privacy.rules import Kept, PrivacyProblem
 
 PROBLEMS = {
     PrivacyProblem.HOLDS_A_ROLE: _(
@@ -30,10 +30,27 @@ SECTIONS = {
     "asientos-alterno": _("Asientos en el foro, alterno"),
     "comentarios": _("Comentarios que escribió"),
     "seguimientos": _("Lo que sigue por correo"),
+    "agentes": _("Sus acreditaciones como agente participante"),
     "organizaciones": _("Organizaciones por las que actúa"),
+    "borradores": _("Lo que todavía está escribiendo"),
+    "invitaciones": _("Invitaciones a actuar por una organización"),
+    "contacto-de-organizacion": _("Organizaciones que dan su correo como contacto"),
     "roles": _("Roles"),
     "replicas": _("Réplicas a respuestas"),
     "actos": _("Actos hechos con su cuenta"),
+}
+KEPT = {
+    Kept.ATTEMPTS: (_("Intentos de ingreso"), _("desde que se hicieron; sin correo ni dirección legibles")),
+    Kept.CODES: (_("Códigos enviados por correo"), _("desde que vencen")),
+    Kept.LETTERS_OF_ACCOUNTS: (_("Texto de las cartas con códigos y enlaces de cuenta"), _("desde que se escriben")),
+    Kept.LETTERS: (_("Dirección y texto de las demás cartas"), _("desde que se escriben; queda solo que se envió")),
+    Kept.SESSIONS: (_("Sesiones"), _("desde que terminan")),
+    Kept.LINKS: (_("Enlaces para elegir clave o cambiar de correo"), _("desde que vencen")),
+    Kept.DRAFTS: (_("Borradores de aportes"), _("desde el último cambio, o al enviarlos")),
+    Kept.ARRIVALS: (_("Huella de la dirección de red de quien envía por el formulario"), _("desde que llega")),
+    Kept.INVITATIONS: (_("Invitaciones a actuar por una organización"), _("desde que se responden o vencen")),
+    Kept.ERASED: (_("Cuenta y datos de quien pide borrarlos"), _("en el momento en que lo pide")),
+    Kept.RECORD: (_("Aportes publicados, respuestas, actas y firmas"), _("son el expediente público; sin el nombre de quien se retira")),
 }
 README = _(
     "Todo lo que Minka guarda sobre usted, el %(day)s.\n\n"

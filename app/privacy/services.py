@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from app.accounts import services as accounts
 from app.accounts.models import Consent, Person
 from app.accounts.rules.joining import ERASED_NAME, AgeBand
+from app.accounts.rules.sessions import CITIZEN_LONGEST
 from app.audit import services as audit
 from app.contributions import queries as contributions_queries
 from app.contributions import services as contributions
@@ -22,7 +23,7 @@ from app.core.errors import Problem, RuleBroken, refuse_if_any
 from app.core.permissions import Actor
 from app.privacy import queries
 from app.privacy.models import Erasure
-from app.privacy.rules import HOLDINGS, STAND_IN, UNIQUE, Forgetting, Holding, erasing_problems
+from app.privacy.rules import HOLDINGS, RETENTION, STAND_IN, UNIQUE, Forgetting, Holding, Kept, erasing_problems
 
 OUTSIDE = "borradas.txt"
 """Beside the database, one keyed hash a line: a backup of the database put back does not bring the forgotten back."""
@@ -71,6 +72,7 @@ def _forget(person: Person, *, now: datetime) -> str:
     address_hash, email = _hash(person.email), person.email
     for author in contributions_queries.authored_by(person.id, email):
         contributions.forget_author(author, ERASED_NAME, now=now)
+    contributions.discard_drafts_of(person.id, email)
     db.session.flush()
     for holding in HOLDINGS:
         _forget_in(holding, person.id, email)
@@ -132,6 +134,41 @@ def forget_again(now: datetime) -> int:
     for person in again:
         _forget(person, now=now)
     return len(again)
+
+
+def forget_old(now: datetime) -> dict[Kept, int]:
+    """Delete what this package looks after once its time is over (`RETENTION`); how many of each. The caller commits.
+
+    Nothing that is public is touched: sessions that ended, links that expired, invitations that were answered, and the words and the
+    address of letters that left.
+    """
+    tables, ends = db.metadata.tables, {kept: now - lasts for kept, lasts in RETENTION.items() if lasts is not None}
+    session, link, invitation = tables["account_session"], tables["account_link"], tables["organisation_invitation"]
+    over = or_(session.c.ended_at < ends[Kept.SESSIONS], session.c.started_at < ends[Kept.SESSIONS] - CITIZEN_LONGEST)
+    answered = or_(invitation.c.answered_at < ends[Kept.INVITATIONS], invitation.c.expires_at < ends[Kept.INVITATIONS])
+    gone = {
+        Kept.SESSIONS: _delete(session, over),
+        Kept.LINKS: _delete(link, link.c.expires_at < ends[Kept.LINKS]),
+        Kept.INVITATIONS: _delete(invitation, answered),
+        Kept.LETTERS: _blank_letters(ends[Kept.LETTERS]),
+    }
+    return {kept: count for kept, count in gone.items() if count}
+
+
+def _delete(table: Any, which: Any) -> int:
+    if db.session.execute(select(table.c.id).where(which).limit(1)).first() is None:
+        return 0  # nothing is written, so nobody waits
+    return int(db.session.execute(delete(table).where(which)).rowcount)  # type: ignore[attr-defined]
+
+
+def _blank_letters(before: datetime) -> int:
+    """That a letter was sent stays, for the record of who was told; to whom and what it said does not."""
+    table = db.metadata.tables["notification"]
+    old = (table.c.state != "queued", table.c.created_at < before, table.c.address != "")
+    if db.session.execute(select(table.c.id).where(*old).limit(1)).first() is None:
+        return 0
+    done = db.session.execute(update(table).where(*old).values(address="", content={}, last_error=""))
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def blank_last_letters() -> int:

@@ -11,10 +11,11 @@ from app.accounts.views.present import ask_for_proof
 from app.core import clock, dates
 from app.core.db import db
 from app.core.errors import RuleBroken
-from app.core.guard import current_actor, guarded
+from app.core.guard import current_actor, guarded, public
 from app.privacy import documents, messages, queries, services
 from app.privacy.forms import CorrectForm, EraseForm, GatherForm
 from app.privacy.permissions import GRANTS, PrivacyPermission
+from app.privacy.rules import RETENTION
 
 bp = Blueprint("privacy", __name__)
 Answer = str | tuple[str, int] | AnyResponse
@@ -24,6 +25,12 @@ Answer = str | tuple[str, int] | AnyResponse
 @guarded(PrivacyPermission.READ_OWN, GRANTS)
 def index() -> str:
     return _page()
+
+
+@bp.get("/privacidad/plazos")
+@public()
+def retention() -> str:
+    return render_template("privacy/retention.html", periods=RETENTION, names=messages.KEPT)
 
 
 def _page(correct: CorrectForm | None = None, gather: GatherForm | None = None) -> str:

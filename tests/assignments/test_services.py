@@ -20,7 +20,6 @@ from app.processes.models import Process
 from tests.cast import ANA, LUIS, MATEO, SARA
 from tests.factories.assignments import DUE, give, office, process_of, subject, unit_of_works
 from tests.feedback.answers import NOT_ADOPTED, approve, make_plan, publish, say, write
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON, World, build_world
 
 NOTE = "Le corresponde a la gerencia de ambiente."
@@ -179,7 +178,7 @@ def test_what_was_marked_is_kept_a_day_and_only_for_who_marked_it(here: World) -
 
 
 @pytest.mark.postgres
-def test_two_people_assigning_at_once_leave_one_present_and_tell_the_other(postgres_app: Flask) -> None:  # noqa: F811
+def test_two_people_assigning_at_once_leave_one_present_and_tell_the_other(postgres_app: Flask) -> None:
     with postgres_app.app_context():
         world = build_world()
         db.session.commit()

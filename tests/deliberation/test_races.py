@@ -18,7 +18,6 @@ from app.deliberation.rules.comments import CommentDraft, Side
 from app.processes.models import Process
 from tests.cast import EVERYBODY, FELIX, ROSA, SARA
 from tests.factories.deliberation import SLOWLY, person, shown
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON, World, build_world
 
 AT_ONCE = 48
@@ -54,7 +53,7 @@ def _at_once(app: Flask, act: Callable[[int], object]) -> list[str]:
         return list(pool.map(go, range(AT_ONCE)))
 
 
-def test_twelve_people_pressing_support_four_times_at_once_are_twelve_supports(postgres_app: Flask) -> None:  # noqa: F811
+def test_twelve_people_pressing_support_four_times_at_once_are_twelve_supports(postgres_app: Flask) -> None:
     world, target_code = _made(postgres_app)
     people = [world.id_of(member) for member in EVERYBODY]
 
@@ -70,7 +69,7 @@ def test_twelve_people_pressing_support_four_times_at_once_are_twelve_supports(p
         assert list(queries.support_counts([contribution_by_code(target_code).id]).values()) == [len(people)]
 
 
-def test_one_form_sent_many_times_at_once_is_one_comment_and_codes_never_collide(postgres_app: Flask) -> None:  # noqa: F811
+def test_one_form_sent_many_times_at_once_is_one_comment_and_codes_never_collide(postgres_app: Flask) -> None:
     world, target_code = _made(postgres_app)
 
     def send(n: int) -> str:
@@ -91,7 +90,7 @@ def test_one_form_sent_many_times_at_once_is_one_comment_and_codes_never_collide
         assert list(numbers) == list(range(1, AT_ONCE // 2 + 2))
 
 
-def test_a_wording_is_decided_by_one_person_only(postgres_app: Flask) -> None:  # noqa: F811
+def test_a_wording_is_decided_by_one_person_only(postgres_app: Flask) -> None:
     world, target_code = _made(postgres_app)
     with postgres_app.app_context():
         target = contribution_by_code(target_code)

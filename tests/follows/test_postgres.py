@@ -16,7 +16,6 @@ from app.follows.cli import take_news, tell_followers
 from app.follows.models import Follow, Follower, FollowItem, FollowPace, News
 from app.follows.rules import NewsKind, Pace, Rhythm, Subject, SubjectKind
 from app.notifications.models import Notification
-from tests.postgres import postgres_app, postgres_template  # noqa: F401
 from tests.world import NOON, World, build_world
 
 WORKERS, FOLLOWERS, ACTS = 4, 60, 5
@@ -24,7 +23,7 @@ PROCESS = Subject(SubjectKind.PROCESS, "plan-prueba")
 
 
 @pytest.fixture
-def followed(postgres_app: Flask) -> World:  # noqa: F811
+def followed(postgres_app: Flask) -> World:
     """The world with sixty followers of its process, and five acts nobody was told of."""
     with postgres_app.app_context():
         world = build_world()
@@ -45,7 +44,7 @@ def followed(postgres_app: Flask) -> World:  # noqa: F811
     return world
 
 
-def test_four_workers_tell_each_follower_of_each_act_once(postgres_app: Flask, followed: World) -> None:  # noqa: F811
+def test_four_workers_tell_each_follower_of_each_act_once(postgres_app: Flask, followed: World) -> None:
     start = Barrier(WORKERS)
 
     def work(_n: int) -> None:
@@ -73,7 +72,7 @@ def test_four_workers_tell_each_follower_of_each_act_once(postgres_app: Flask, f
         db.session.rollback()
 
 
-def test_the_same_wish_from_many_windows_is_one_follow_and_one_letter(postgres_app: Flask, followed: World) -> None:  # noqa: F811
+def test_the_same_wish_from_many_windows_is_one_follow_and_one_letter(postgres_app: Flask, followed: World) -> None:
     start = Barrier(WORKERS)
 
     def ask(_n: int) -> str:

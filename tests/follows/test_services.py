@@ -27,6 +27,7 @@ from app.notifications.models import Notification
 from app.processes import queries as processes
 from app.processes.models import Process
 from tests.cast import MARCO, ROSA
+from tests.contributions.test_importing import check, csv_of, row
 from tests.processes.test_services import Story, moved_workshop
 from tests.world import NOON, World
 
@@ -121,6 +122,24 @@ def test_a_new_contribution_is_told_to_its_theme_and_its_territories_only(here: 
     contribution = _contribution(here)
     _round(NOON)
     assert (_texts() == [f"Nuevo aporte: {contribution.code}, «{contribution.title}»"]) is is_told
+
+
+@pytest.mark.parametrize(
+    ("kind", "ref", "is_told"),
+    [
+        (SubjectKind.THEME, "plan-prueba/agua", True), (SubjectKind.THEME, "plan-prueba/obras", False),
+        (SubjectKind.TERRITORY, "080102", True), (SubjectKind.TERRITORY, "080101", False),
+    ],
+)  # fmt: skip
+def test_an_import_is_told_to_themes_and_places_of_what_became_public(here: World, kind: SubjectKind, ref: str, is_told: bool) -> None:
+    _follows(Subject(kind, ref))
+    process = db.session.get_one(Process, here.process_id)
+    theme = next(t.name for t in processes.themes(process.id) if t.slug == "agua")
+    rows = csv_of(row(tema=theme, ubigeo="080102"), row(texto="Llámeme al 984 123 456 para ver la fuga de la calle.", ubigeo="080101"))
+    found = receiving.import_rows(check(process, rows), process, activity=None, person_id=None, now=NOON)
+    assert (len(found.codes), found.held) == (2, 1)
+    _round(NOON)
+    assert (_texts() == ["Se recibieron 2 aportes"]) is is_told
 
 
 def test_what_was_hidden_meanwhile_is_not_told(here: World) -> None:

@@ -121,7 +121,7 @@ def test_a_link_of_nobody_opens_nothing(world: World, browser: Browser, token: s
     browser.post("follows.choose_paces", {}, status=404, token=token)
 
 
-def test_the_letter_has_text_html_and_one_click_to_leave(app: Flask, world: World, mailbox: Mailbox) -> None:  # noqa: F811
+def test_the_letter_has_text_html_and_one_click_to_leave(app: Flask, world: World, mailbox: Mailbox) -> None:
     subject = Subject(SubjectKind.PROCESS, "plan-prueba")
     services.follow_with_account(subject, person_id=world.id_of(ROSA), email=ROSA.email, now=NOON)
     for version in (2, 3):
@@ -152,7 +152,7 @@ def test_the_letter_has_text_html_and_one_click_to_leave(app: Flask, world: Worl
     assert db.session.scalar(select(func.count()).select_from(Follower)) == 0
 
 
-def test_other_letters_carry_no_way_to_leave(app: Flask, world: World, mailbox: Mailbox) -> None:  # noqa: F811
+def test_other_letters_carry_no_way_to_leave(app: Flask, world: World, mailbox: Mailbox) -> None:
     services.ask_to_follow(Subject(SubjectKind.PROCESS, "plan-prueba"), ADDRESS, Rhythm.DAILY, title="Plan de prueba", now=NOON)
     db.session.commit()
     deliver_due(lambda: NOON)

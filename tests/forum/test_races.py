@@ -17,7 +17,6 @@ from app.forum.rules.voting import Ballot, Choice, Majority, MotionDraft, Motion
 from app.organisations.rules import Sector
 from tests.cast import FELIX, MATEO, ROSA, SARA
 from tests.factories.forum import MINUTES, a_forum, a_meeting, a_seat, a_table, hold, rules_in_force
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON, World, build_world
 
 pytestmark = pytest.mark.postgres
@@ -66,7 +65,7 @@ def _forum(world: World) -> Forum:
     return found
 
 
-def test_holder_and_alternate_voting_at_once_cast_one_vote(postgres_app: Flask, world: World) -> None:  # noqa: F811
+def test_holder_and_alternate_voting_at_once_cast_one_vote(postgres_app: Flask, world: World) -> None:
     with postgres_app.app_context():
         draft = MotionDraft(MotionKind.YES_NO, "¿Se aprueba?", "", Majority.SIMPLE, NOON + timedelta(days=2))
         motion_id = services.open_motion(_forum(world), draft, meeting=None, person_id=world.id_of(SARA), now=NOON).id
@@ -86,7 +85,7 @@ def test_holder_and_alternate_voting_at_once_cast_one_vote(postgres_app: Flask, 
         assert db.session.query(SeatVote).count() == 1
 
 
-def test_two_approvals_of_one_side_at_once_are_one(postgres_app: Flask, world: World) -> None:  # noqa: F811
+def test_two_approvals_of_one_side_at_once_are_one(postgres_app: Flask, world: World) -> None:
     with postgres_app.app_context():
         meeting = a_meeting(world, _forum(world))
         hold(world, meeting, list(queries.seats_on(world.space_id, NOON.date())))
@@ -108,7 +107,7 @@ def test_two_approvals_of_one_side_at_once_are_one(postgres_app: Flask, world: W
         assert db.session.query(MinutesApproval).count() == 1
 
 
-def test_two_terms_of_one_seat_begun_at_once_are_one(postgres_app: Flask, world: World) -> None:  # noqa: F811
+def test_two_terms_of_one_seat_begun_at_once_are_one(postgres_app: Flask, world: World) -> None:
     def appointing(name: str) -> Callable[[], object]:
         return lambda: a_seat(world, _forum(world), 20, Sector.ACADEMIA, Sitter(name))
 

@@ -15,7 +15,6 @@ from app.groups.models import GroupMember
 from tests.cast import ANA, LUIS, SARA
 from tests.feedback.answers import NOT_ADOPTED, process_of, say
 from tests.feedback.test_races import at_once, site  # noqa: F401 - fixture
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON, World
 
 ROUNDS = 6

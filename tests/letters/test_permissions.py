@@ -4,21 +4,18 @@ import pytest
 
 from app.core.permissions import NOBODY, Actor, HeldRole, Scope, is_allowed
 from app.letters.permissions import GRANTS, LetterPermission, ReplyPermission
-from app.spaces.rules import Role
-from tests.cast import ANA, EVERYBODY, FELIX, GLORIA, INES, LUIS, MARCO, OLGA, SARA, VERA, CastMember
+from tests.cast import ANA, CARMEN, EVERYBODY, FELIX, GLORIA, INES, LUIS, MARCO, MILA, OLGA, SARA, VERA, CastMember
 
 HERE, ELSEWHERE = 1, 2
-MUNICIPAL = CastMember("Milagros", "milagros@example.pe", Role.MUNICIPAL)
-CARMEN = CastMember("Carmen", "carmen@example.pe", Role.VIGILANCE)
-PEOPLE = (*EVERYBODY, MUNICIPAL, CARMEN)
+PEOPLE = (*EVERYBODY, MILA, CARMEN)
 FORUM = {GLORIA, FELIX}
 TABLE = {
-    LetterPermission.DELIVER: {SARA, MUNICIPAL, INES},
-    ReplyPermission.READ: {SARA, MUNICIPAL, INES, ANA, LUIS, MARCO, VERA, CARMEN} | FORUM,
-    ReplyPermission.RECORD: {SARA, INES, MUNICIPAL},
-    ReplyPermission.SETTLE: {SARA, MUNICIPAL, ANA, LUIS} | FORUM,
-    ReplyPermission.LINK: {SARA, MUNICIPAL} | FORUM,
-    ReplyPermission.PUBLISH: {MARCO, SARA, MUNICIPAL},
+    LetterPermission.DELIVER: {SARA, MILA, INES},
+    ReplyPermission.READ: {SARA, MILA, INES, ANA, LUIS, MARCO, VERA, CARMEN} | FORUM,
+    ReplyPermission.RECORD: {SARA, INES, MILA},
+    ReplyPermission.SETTLE: {SARA, MILA, ANA, LUIS} | FORUM,
+    ReplyPermission.LINK: {SARA, MILA} | FORUM,
+    ReplyPermission.PUBLISH: {MARCO, SARA, MILA},
     ReplyPermission.HIDE: {MARCO},
 }
 

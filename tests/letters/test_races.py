@@ -15,7 +15,6 @@ from app.letters.rules.replies import ReplyDraft, ReplyKind, ReplyState
 from app.spaces.rules import Role
 from tests.cast import SARA
 from tests.factories.letters import answered, found, replied
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON, World, build_world
 
 AT_ONCE = 50
@@ -69,7 +68,7 @@ def _fifty_replies(app: Flask, code: str) -> None:
 
 
 @pytest.mark.postgres
-def test_fifty_replies_at_once_store_one_on_postgresql(postgres_app: Flask) -> None:  # noqa: F811
+def test_fifty_replies_at_once_store_one_on_postgresql(postgres_app: Flask) -> None:
     _, code = _made(postgres_app)
     _fifty_replies(postgres_app, code)
 
@@ -80,14 +79,14 @@ def test_fifty_replies_at_once_store_one_on_sqlite(app: Flask, database: None) -
 
 
 @pytest.mark.postgres
-def test_fifty_acceptances_at_once_store_one_on_postgresql(postgres_app: Flask) -> None:  # noqa: F811
+def test_fifty_acceptances_at_once_store_one_on_postgresql(postgres_app: Flask) -> None:
     _, code = _made(postgres_app)
     said = _at_once(postgres_app, lambda n: services.take(found(code), ReplyDraft(ReplyKind.ACCEPT), services.Sender(), now=NOON))
     assert said.count("stored") == 1 and set(said) == {"stored", "reply-accepted-already"}
 
 
 @pytest.mark.postgres
-def test_fifty_people_closing_one_reply_leave_one_outcome(postgres_app: Flask) -> None:  # noqa: F811
+def test_fifty_people_closing_one_reply_leave_one_outcome(postgres_app: Flask) -> None:
     world, code = _made(postgres_app, with_reply=True)
 
     def act(n: int) -> None:

@@ -21,7 +21,6 @@ from app.moderation.models import ModerationAction
 from app.moderation.rules import HidingReason, ModerationKind, ModerationProblem
 from app.processes.models import Process
 from tests.cast import MARCO
-from tests.postgres import postgres_app, postgres_template  # noqa: F401
 from tests.world import NOON, World, build_world
 
 

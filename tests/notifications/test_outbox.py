@@ -10,7 +10,6 @@ from app.core.db import db
 from app.notifications.models import Notification
 from app.notifications.rules import NotificationState
 from app.notifications.services import NewLetter, queue, queue_many
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON
 
 
@@ -36,7 +35,7 @@ def test_a_letter_that_is_there_stays_as_it_is_on_sqlite(context: None) -> None:
 
 
 @pytest.mark.postgres
-def test_a_letter_that_is_there_stays_as_it_is_on_postgresql(postgres_app: Flask) -> None:  # noqa: F811
+def test_a_letter_that_is_there_stays_as_it_is_on_postgresql(postgres_app: Flask) -> None:
     with postgres_app.app_context():
         _the_outbox_holds_each_once()
         db.session.rollback()

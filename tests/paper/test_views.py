@@ -20,7 +20,6 @@ from tests.browser import Browser
 from tests.cast import INES, ROSA, SARA
 from tests.contributions.test_races import Place, on_postgres, on_sqlite, place  # noqa: F401 - fixtures
 from tests.letters.test_pdf import unpacked
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON, World
 
 WORDS = "Que la posta de Ccorca atienda también los sábados por la mañana."

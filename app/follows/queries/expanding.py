@@ -1,7 +1,7 @@
 """From acts of the public register to news: what each is about, so that those who follow it are told."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,6 +46,11 @@ class _Act:
         if self.entry.subject_kind == "contribution":
             return (self.entry.subject_ref,)
         return tuple(answer["code"] for answer in self.facts.get("answers", ()) if isinstance(answer, dict))
+
+    @property
+    def themes(self) -> set[str]:
+        """Slugs of the themes it says it is about, beside those of what it names."""
+        return set(self.facts.get("themes", ()))
 
     @property
     def slugs(self) -> tuple[str, str]:
@@ -105,12 +110,13 @@ def _told(
     if process is None:
         return None
     opportunity = opportunities.get((slug, activity)) if activity else None
-    places = [c.ubigeo for c in about] + ([opportunity.ubigeo] if opportunity else []) + [process.space.ubigeo]
+    places = [*(c.ubigeo for c in about), *act.facts.get("places", ()), process.space.ubigeo]
+    places += [opportunity.ubigeo] if opportunity else []
     if act.entry.action == NEW_DATES:
         places += [o.ubigeo for (of, _), o in opportunities.items() if of == slug and not o.is_withdrawn]
     return Told(
         act.entry.seq, act.entry.action, KINDS[act.entry.action], act.at, process, about[0] if len(act.codes) == 1 and about else None,
-        opportunity, _amount(act), str(act.facts.get("version") or ""), _subjects(process, about, opportunity, places),
+        opportunity, _amount(act), str(act.facts.get("version") or ""), _subjects(process, about, act.themes, opportunity, places),
     )  # fmt: skip
 
 
@@ -119,9 +125,9 @@ def _amount(act: _Act) -> int:
 
 
 def _subjects(
-    process: Process, about: Sequence[Contribution], opportunity: Opportunity | None, places: Iterable[str | None]
+    process: Process, about: Sequence[Contribution], named: Collection[str], opportunity: Opportunity | None, places: Iterable[str | None]
 ) -> frozenset[Subject]:
-    themes = {c.theme.slug for c in about if c.theme} | ({opportunity.theme} if opportunity and opportunity.theme else set())
+    themes = {*named, *(c.theme.slug for c in about if c.theme)} | ({opportunity.theme} if opportunity and opportunity.theme else set())
     return frozenset(
         [
             Subject(SubjectKind.PROCESS, process.slug),

@@ -20,6 +20,8 @@ LARGE = (
     "US_Stanford_Dataset_PB_Rochester_NY_2019_vote_rankings",
 )  # fmt: skip
 
+HUGE = ("Poland_Lodz_2024", "Poland_Wroclaw_2024")
+
 
 def path_of(name: str) -> Path:
     """Skips the test where the file is not at hand."""

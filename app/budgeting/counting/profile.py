@@ -79,14 +79,23 @@ def _point_unit(election: Election) -> int:
 
 
 def _marker(election: Election, place: dict[str, int], point_unit: int) -> Callable[[Ballot], Marks]:
-    """What a ballot gives to each project still in the count, in one way of writing it."""
+    """What a ballot gives to each project still in the count, in one way of writing it.
+
+    Equal pairs are one object: a hundred thousand different ballots are made of a few hundred of them.
+    """
+    pairs: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def pair(project: int, value: int) -> tuple[int, int]:
+        return pairs.setdefault((project, value), (project, value))
+
     if election.vote_type.has_points:
         default = int(default_score(election) * point_unit)
         everybody = dict.fromkeys(place.values(), default) if default else {}
 
         def weighed(ballot: Ballot) -> Marks:
             written = zip(ballot.projects, ballot.points, strict=True)
-            return tuple(sorted((everybody | {place[name]: int(value * point_unit) for name, value in written if name in place}).items()))
+            given = everybody | {place[name]: int(value * point_unit) for name, value in written if name in place}
+            return tuple(sorted(pair(*one) for one in given.items()))
 
         return weighed
     if election.vote_type is VoteType.ORDINAL:
@@ -94,10 +103,11 @@ def _marker(election: Election, place: dict[str, int], point_unit: int) -> Calla
 
         def ranked(ballot: Ballot) -> Marks:
             highest = len(ballot.projects) if most is None else most
-            return tuple(sorted((place[name], highest - at) for at, name in enumerate(ballot.projects) if name in place))
+            return tuple(sorted(pair(place[name], highest - at) for at, name in enumerate(ballot.projects) if name in place))
 
         return ranked
-    return lambda ballot: tuple(sorted((place[name], 1) for name in ballot.projects if name in place))
+    marked = {name: pair(at, 1) for name, at in place.items()}
+    return lambda ballot: tuple(sorted(marked[name] for name in ballot.projects if name in marked))
 
 
 def default_score(election: Election) -> Fraction:

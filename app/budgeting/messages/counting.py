@@ -115,6 +115,9 @@ WHYS = {
     Why.BELOW_FAIR_SHARE: lazy_gettext("Para su costo debía tener %(needed)s votos o más, y tuvo %(votes)s."),
 }
 
+ALL_PAID = lazy_gettext("Sus %(votes)s votantes juntaron su costo: todos pagaron la misma cuota.")
+"""Of a project won by shares when nobody who voted for it was short of money."""
+
 
 def told(problem: Problem) -> str:
     """The sentence of a problem."""
@@ -123,4 +126,5 @@ def told(problem: Problem) -> str:
 
 def why(code: Why, values: dict[str, object]) -> str:
     """The sentence that says why a project won, or what it lacked."""
-    return str(WHYS[code]) % values
+    pays_in_full = code is Why.WON_BY_SHARES and values.get("full") == values["votes"]
+    return str(ALL_PAID if pays_in_full else WHYS[code]) % values

@@ -1,0 +1,89 @@
+"""Reading the written answers of projects, and what still lacks one."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.budgeting.models import BudgetRound
+from app.core.db import db
+from app.processes.models import Process
+from app.projects.models import Project, ProjectAnswer
+from app.projects.rules import ENDED
+from app.projects.rules.answers import AnswerState
+
+
+def current_answer(project_id: int) -> ProjectAnswer | None:
+    """The latest published answer, if any."""
+    return db.session.scalar(
+        select(ProjectAnswer)
+        .where(ProjectAnswer.project_id == project_id, ProjectAnswer.state == AnswerState.PUBLISHED)
+        .order_by(ProjectAnswer.version.desc())
+        .limit(1)
+    )
+
+
+def current_answers(project_ids: Sequence[int]) -> dict[int, ProjectAnswer]:
+    """The latest published answer of each: one statement."""
+    rows = db.session.scalars(
+        select(ProjectAnswer)
+        .where(ProjectAnswer.project_id.in_(list(project_ids)), ProjectAnswer.state == AnswerState.PUBLISHED)
+        .order_by(ProjectAnswer.version)
+    )
+    return {row.project_id: row for row in rows}
+
+
+def published_answers(project_id: int) -> Sequence[ProjectAnswer]:
+    """Every published version, newest first."""
+    return db.session.scalars(
+        select(ProjectAnswer)
+        .where(ProjectAnswer.project_id == project_id, ProjectAnswer.state == AnswerState.PUBLISHED)
+        .order_by(ProjectAnswer.version.desc())
+    ).all()
+
+
+def open_answer(project_id: int) -> ProjectAnswer | None:
+    """The version being written or reviewed, as it stands now."""
+    return db.session.scalar(
+        select(ProjectAnswer)
+        .where(ProjectAnswer.project_id == project_id, ProjectAnswer.state != AnswerState.PUBLISHED)
+        .execution_options(populate_existing=True)
+    )
+
+
+def last_answer_version(project_id: int) -> int:
+    return db.session.scalar(select(func.max(ProjectAnswer.version)).where(ProjectAnswer.project_id == project_id)) or 0
+
+
+def open_answers(round_id: int, state: AnswerState) -> Sequence[ProjectAnswer]:
+    """Answers of the round in that state, oldest first, the project loaded with its round and process."""
+    return db.session.scalars(
+        select(ProjectAnswer)
+        .join(ProjectAnswer.project)
+        .where(Project.round_id == round_id, ProjectAnswer.state == state)
+        .options(contains_eager(ProjectAnswer.project).joinedload(Project.round).joinedload(BudgetRound.process).joinedload(Process.space))
+        .order_by(ProjectAnswer.drafted_at, ProjectAnswer.id)
+    ).all()
+
+
+def _is_unanswered() -> tuple[ColumnElement[bool], ...]:
+    published = exists().where(
+        ProjectAnswer.project_id == Project.id, ProjectAnswer.state == AnswerState.PUBLISHED, ProjectAnswer.about == Project.state
+    )
+    return (Project.state.in_(ENDED), ~published)
+
+
+def unanswered_dropped(round_id: int) -> int:
+    """How many projects of the round ended (not admissible, merged, not prioritised, dropped) and have no published answer to that
+    end: the guard of domain.md 11 for signing the act."""
+    return db.session.scalar(select(func.count(Project.id)).where(Project.round_id == round_id, *_is_unanswered())) or 0
+
+
+def without_answer(round_id: int) -> Sequence[Project]:
+    """Those that `unanswered_dropped` counts, by number, territory loaded."""
+    return db.session.scalars(
+        select(Project)
+        .where(Project.round_id == round_id, *_is_unanswered())
+        .options(joinedload(Project.territory))
+        .order_by(Project.number)
+    ).all()

@@ -1,0 +1,1 @@
+"""Files of a scrutiny: the open Pabulib file, and the bundle anyone counts again."""

@@ -1,0 +1,291 @@
+"""What a scrutiny says: why something is refused, what each step is called, and each result in words."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from flask_babel import force_locale, gettext
+from flask_babel import lazy_gettext as _
+
+from app.budgeting import messages as budgeting
+from app.budgeting.counting.explaining import Why
+from app.budgeting.counting.parameters import Rule
+from app.core.errors import Problem
+from app.core.fields import sentence
+from app.scrutiny.rules.acts import Key, ScrutinyProblem
+from app.scrutiny.rules.secrecy import Answer, Statement
+from app.scrutiny.rules.tables import Entry, TableProblem
+from app.voting.rules import Channel
+
+PROBLEMS: dict[Any, Any] = {
+    ScrutinyProblem.STILL_OPEN: _("La votación todavía no termina. La urna se cierra después de su última hora."),
+    ScrutinyProblem.NOT_CLOSED: _("Primero hay que cerrar la urna, entre dos personas."),
+    ScrutinyProblem.ALREADY_CLOSED: _("La urna ya está cerrada. No hace falta hacer nada más aquí."),
+    ScrutinyProblem.SAME_PERSON: _("Usted ya dio su firma en este acto. Falta la de otra persona: pídale que entre con su cuenta."),
+    ScrutinyProblem.ALREADY_SIGNED: _("Ese sector ya firmó este resultado. Falta la firma del otro sector."),
+    ScrutinyProblem.TABLES_WAITING: _("Faltan los totales de las mesas %(tables)s. Termínelas y vuelva a cerrar."),
+    ScrutinyProblem.NOT_SCRUBBED: _(
+        "Falta terminar de borrar el orden en que se votó. Use el botón «Terminar de borrar el orden» y después cuente."
+    ),
+    ScrutinyProblem.SEED_SHAPE: _(
+        "Eso no tiene la forma que se anunció para la semilla. Cópiela completa de su fuente, sin espacios de más."
+    ),
+    ScrutinyProblem.SEED_DIFFERENT: _(
+        "Lo que escribió no es igual a lo que leyó la primera persona. Revise la fuente; si la primera se equivocó, borren su lectura y "
+        "empiecen otra vez."
+    ),
+    ScrutinyProblem.SEED_SET: _("La semilla ya está escrita y no se cambia."),
+    ScrutinyProblem.SEED_MISSING: _("Falta la semilla del sorteo: dos personas la leen de la fuente que se anunció."),
+    ScrutinyProblem.ALREADY_COUNTED: _("Ya hay una firma sobre el conteo: no se cuenta otra vez."),
+    ScrutinyProblem.NOT_COUNTED: _("Todavía no hay un conteo que firmar. Cuente primero."),
+    ScrutinyProblem.RULES_CHANGED: _(
+        "Las reglas guardadas no son las que se anunciaron: su huella es otra. No se cuenta; avise a quien vigila."
+    ),
+    ScrutinyProblem.CEILING_MISSING: _(
+        "El territorio %(territory)s tiene proyectos en la papeleta y no tiene techo. Sin techo no se puede contar."
+    ),
+    ScrutinyProblem.RECOUNT_WAITING: _("El segundo programa todavía está contando. Vuelva en unos minutos."),
+    ScrutinyProblem.RECOUNT_DIFFERENT: _(
+        "Los dos programas que cuentan no dieron los mismos ganadores. Nada se publica hasta saber por qué: avise a "
+        "quien mantiene el sistema."
+    ),
+    ScrutinyProblem.BOOKS_MARKS: _(
+        "Las cuentas no cuadran: en el padrón votaron %(marks)s personas por aquí y en la urna hay %(ballots)s papeletas (diferencia: "
+        "%(difference)s). Nada se publica hasta aclararlo."
+    ),
+    ScrutinyProblem.BOOKS_RECEIPTS: _(
+        "Las cuentas no cuadran: hay %(receipts)s constancias y %(ballots)s papeletas (diferencia: %(difference)s). Nada se publica hasta "
+        "aclararlo."
+    ),
+    ScrutinyProblem.BOOKS_TOKENS: _(
+        "Las cuentas de los códigos impresos no cuadran: se imprimieron %(issued)s y entre usados, anulados y sin usar hay %(parts)s "
+        "(diferencia: %(difference)s)."
+    ),
+    ScrutinyProblem.BOOKS_HANDED: _(
+        "Se usaron %(used)s códigos impresos y en el padrón solo consta que se entregaron %(handed)s (diferencia: %(difference)s)."
+    ),
+    ScrutinyProblem.BOOKS_TABLE: _(
+        "El padrón tiene %(marks)s personas marcadas en papel y las actas de las mesas suman %(signatures)s firmas (diferencia: "
+        "%(difference)s)."
+    ),
+    ScrutinyProblem.RESULT_CHANGED: _("El otro sector firmó un conteo distinto de este. Los dos deben firmar el mismo."),
+    ScrutinyProblem.PUBLISHED: _("El resultado ya está publicado."),
+    TableProblem.NUMBER_TAKEN: _("Ya hay una mesa con ese número. Elija otro."),
+    TableProblem.NUMBER_MISSING: _("Escriba el número de la mesa, desde 1."),
+    TableProblem.PLACE_MISSING: _("Escriba dónde está la mesa, por ejemplo: Colegio Garcilaso, aula 3."),
+    TableProblem.NO_PAPER_CHANNEL: _("Esta votación no se anunció con papel, así que no puede tener mesas."),
+    TableProblem.VOTE_CLOSED: _("La urna ya se cerró: las mesas no se cambian."),
+    TableProblem.SETTLED: _("Los totales de esta mesa ya están decididos."),
+    TableProblem.TOO_EARLY: _("La votación no ha terminado. Las papeletas se digitan después de la última hora."),
+    TableProblem.SAME_CLERK: _("Usted ya digitó esta mesa. La segunda lectura, y la que decide si difieren, las hacen otras personas."),
+    TableProblem.KEYED_TWICE: _("Dos personas ya digitaron esta mesa. Si difieren, decide una tercera."),
+    TableProblem.NOTHING_TO_SETTLE: _("Todavía no hay dos lecturas que comparar."),
+    TableProblem.REASON_SHORT: _("Diga por qué decide así, en %(shortest)s letras o más: qué vio en las papeletas."),
+    TableProblem.SIGNATURES: _(
+        "Mesa %(table)s: hay %(signatures)s firmas y %(ballots)s papeletas en el ánfora (diferencia: %(difference)s). Deben ser iguales."
+    ),
+    TableProblem.PARTS: _(
+        "Mesa %(table)s: en el ánfora hay %(ballots)s papeletas, y válidas, en blanco y viciadas suman %(parts)s "
+        "(diferencia: %(difference)s)."
+    ),
+    TableProblem.TOO_MANY: _("Son más de %(most)s en una mesa. Revise si sobra alguna cifra."),
+    TableProblem.BALLOT_COUNT: _("Digitó %(keyed)s papeletas y dice que las válidas son %(valid)s. Deben ser iguales."),
+    TableProblem.BALLOT_SERIAL: _("La serie %(serial)s está dos veces."),
+    TableProblem.BALLOT_INVALID: _(
+        "La papeleta de serie %(serial)s no cumple las reglas de la votación. Si así está en el papel, es viciada."
+    ),
+    TableProblem.TOTAL_ABOVE: _("Proyecto %(number)s: son más votos de los que permiten %(valid)s papeletas válidas."),
+    TableProblem.TOTAL_SHORT: _("Los votos de todos los proyectos suman %(marked)s, menos que las %(valid)s papeletas válidas."),
+    TableProblem.UNKNOWN_PROJECT: _("El proyecto %(number)s no está en la papeleta."),
+    TableProblem.NO_ACTA: _("Falta el acta escaneada de la mesa. Adjúntela primero: su huella queda en el registro público."),
+    TableProblem.MARKS_LATE: _(
+        "La votación en línea ya terminó y estas personas podían votar en línea: la lista debía cargarse antes. No se marca a nadie."
+    ),
+    TableProblem.MARKS_UNKNOWN: _("Línea %(line)s: ese documento no está en el padrón de esta votación, o está repetido en la lista."),
+    TableProblem.MARKS_VOTED: _("Línea %(line)s: esa persona ya consta como votante por otro canal. Revise el papel; no se marcó a nadie."),
+    TableProblem.MARKS_TWICE: _("La lista de esta mesa ya se cargó."),
+    TableProblem.MARKS_MALFORMED: _("Línea %(line)s: escriba un DNI de ocho cifras."),
+    TableProblem.MARKS_NONE: _("Escriba los DNI de quienes firmaron, uno por línea."),
+    TableProblem.MARKS_UNEQUAL: _(
+        "Mesa %(table)s: en el padrón se marcaron %(marks)s personas y el acta tiene %(signatures)s firmas (diferencia: %(difference)s)."
+    ),
+}
+
+ENTRIES = {
+    Entry.TOTALS: _("Se digitan los totales"),
+    Entry.BALLOTS: _("Se digita cada papeleta"),
+}
+KEYS = {
+    Key.FIRST: _("Primera persona"),
+    Key.SECOND: _("Segunda persona"),
+    Key.GOVERNMENT: _("Gobierno"),
+    Key.NON_GOVERNMENT: _("Sociedad civil"),
+}
+CHANNELS = {
+    Channel.WEB: _("En línea"),
+    Channel.TOKEN: _("Con código impreso"),
+    Channel.BOOTH: _("En cabina"),
+    Channel.PAPER: _("En papel"),
+}
+ANSWERS = {Answer.NO: _("No"), Answer.YES: _("Sí"), Answer.IT_DEPENDS: _("Depende")}
+
+SECRECY = {
+    Statement.THE_PUBLIC: (
+        _("¿Puede saber mi voto otra persona, o quien mira los datos abiertos?"),
+        _(
+            "No. La papeleta se guarda sin nombre, sin hora, sin orden y sin dirección. Los datos abiertos salen ordenados "
+            "por lo que dicen, y "
+            "papeleta por papeleta solo si cinco personas o más votaron igual."
+        ),
+    ),
+    Statement.SMALL_GROUPS: (
+        _("¿Y si en mi distrito votamos pocas personas, o todas lo mismo?"),
+        _(
+            "Con menos de diez papeletas, o si todas dicen lo mismo, las cifras dirían cómo votó cada quien. Por eso ese "
+            "distrito se junta con "
+            "otros, o se dice quién ganó y ninguna cifra. Si toda la ciudad votara igual, nadie podría ocultarlo."
+        ),
+    ),
+    Statement.THE_ORGANISER: (
+        _("¿Puede verlo quien organiza o modera, desde sus páginas?"),
+        _("No. Ninguna página de trabajo muestra una papeleta junto a una persona, y antes del resultado no muestra ninguna."),
+    ),
+    Statement.THE_ROLL: (
+        _("¿El padrón dice por quién voté?"),
+        _(
+            "No. El padrón dice solo que usted ya votó y por qué canal. Guarda una clave que sale de su DNI, no el DNI, y "
+            "nada lo une a la urna."
+        ),
+    ),
+    Statement.SERVER_DURING: (
+        _("¿Puede saberlo quien administra el servidor mientras se vota?"),
+        _(
+            "Sí podría. Mientras la urna está abierta, la base de datos guarda huellas del orden en que llegan las "
+            "papeletas. Por eso las claves "
+            "las tienen dos personas y hay observadores. Si eso no basta para su votación, use un sistema como Belenios."
+        ),
+    ),
+    Statement.SERVER_AFTER: (
+        _("¿Y después de cerrada la urna?"),
+        _(
+            "No con lo que queda guardado: al cerrar, padrón, urna y constancias se escriben de nuevo en orden al azar y "
+            "lo viejo se borra. Sí "
+            "podría si copió la base de datos antes; por eso las copias de esos días se destruyen o se guardan selladas."
+        ),
+    ),
+    Statement.NO_EARLY_RESULTS: (
+        _("¿Alguien ve cómo va la votación antes de que termine?"),
+        _("No. Hasta que los dos sectores firman el resultado solo se dice cuánta gente ha votado, de diez en diez y por horas completas."),
+    ),
+    Statement.RECEIPT: (
+        _("¿Mi constancia dice por quién voté?"),
+        _(
+            "No. Prueba que su papeleta está en la urna, y nada más: por eso nadie puede comprarle el voto con ella. El "
+            "precio es que usted "
+            "tampoco puede comprobar qué quedó escrito."
+        ),
+    ),
+    Statement.STUFFING: (
+        _("¿Podría el personal meter papeletas de más?"),
+        _(
+            "Se notaría: papeletas, constancias y marcas del padrón deben ser iguales, o nada se publica. No se notaría si "
+            "además marcaran como "
+            "votante a quien no votó. Por eso se publica cuánta gente votó, y cada quien puede ver si consta que votó."
+        ),
+    ),
+    Statement.PAPER: (
+        _("¿Y las papeletas de papel?"),
+        _(
+            "Se leen dos veces, por dos personas que no ven lo que digitó la otra. Si no coinciden, decide una tercera y "
+            "dice por qué. La serie se "
+            "escribe en el papel al abrir el ánfora, ya mezclado: no dice de quién es."
+        ),
+    ),
+    Statement.BESIDE: (
+        _("¿Puede verlo quien está a mi lado, o quien me quita el teléfono?"),
+        _("Sí. Ningún sistema a distancia impide mirar, presionar o comprar votos. Si le preocupa, vote en una cabina o en una mesa."),
+    ),
+    Statement.DEVICE: (
+        _("¿Y un virus en mi teléfono?"),
+        _("Sí podría verlo, y hasta cambiarlo. Vote desde un aparato en el que confíe, o en una cabina."),
+    ),
+    Statement.FIT: (
+        _("¿Sirve para cualquier elección?"),
+        _(
+            "Sirve para presupuestos participativos y consultas. No sirve para elegir autoridades: esas elecciones tienen "
+            "su ley y sus organismos."
+        ),
+    ),
+}
+
+WITHOUT_FIGURES = {
+    True: _("Resultó elegido. No se publican cifras porque votó muy poca gente, o toda por lo mismo, y dirían cómo votó cada persona."),
+    False: _("No resultó elegido. No se publican cifras porque votó muy poca gente, o toda por lo mismo, y dirían cómo votó cada persona."),
+}
+RULES_SHORT = {
+    "none": "",
+    "add1": _("completando de a poco"),
+    "add1-exhaustive": _("completando hasta que no alcanza"),
+    "add1u": _("completando, y el resto a los más votados"),
+    "greedy": _("y el resto a los más votados"),
+    "comparison": _("completando, y comparando con los más votados"),
+}
+POINTS = ("score", "threshold")
+
+
+def problem(found: Problem) -> str:
+    """The sentence of a problem, of this package or of the count."""
+    known = PROBLEMS if found.code in PROBLEMS else budgeting.COUNTING
+    return sentence(known, found)
+
+
+def soles(amount: Fraction | int | str) -> str:
+    """An amount as Peru writes it, on one line: S/ 1,234.50."""
+    return f"S/\u00a0{round(Fraction(amount) * 100) / 100:,.2f}"
+
+
+def rule(name: str, completion: str) -> str:
+    """A rule with how it is completed, in words."""
+    said, more = str(budgeting.RULES[Rule(name)]), str(RULES_SHORT[completion])
+    return f"{said}, {more}" if more else said
+
+
+def why(explained: Mapping[str, Any], kind: str, titles: Mapping[str, str]) -> str:
+    """Why a project won, or what it lacked, with its amounts and the names of the others."""
+    values = dict(explained["values"])
+    for name in explained["amounts"]:
+        if name not in POINTS:
+            values[name] = soles(values[name])
+    for name in POINTS:
+        if name in values:
+            values[name] = counted(values[name], kind)
+    for name in ("rival", "stopper"):
+        if name in values:
+            values[name] = titles.get(values[name], values[name])
+    return budgeting.why(Why(explained["why"]), values)
+
+
+def counted(number: object, kind: str) -> str:
+    """Votes, or points where ballots weigh or order."""
+    if kind in ("approval", "knapsack"):
+        return gettext("%(n)s votos", n=number)
+    return gettext("%(n)s puntos", n=number)
+
+
+def reasons(result: Mapping[str, Any]) -> dict[int, str]:
+    """For each project by number, why it won or what it lacked: what its written answer says; in Spanish, as the acts."""
+    with force_locale("es"):
+        found = {}
+        for part in result["parts"]:
+            titles = {row["project_id"]: row["name"] for row in part["report"]["projects"]}
+            for row in part["report"]["projects"]:
+                told = part["explanations"].get(row["project_id"])
+                said = why(told, result["kind"], titles) if told else str(WITHOUT_FIGURES[row["selected"]])
+                found[int(row["project_id"])] = said
+        return found
+
+
+def source(title: str) -> str:
+    """How a vote is named in the answer to a project."""
+    with force_locale("es"):
+        return gettext("Votación «%(title)s»", title=title)

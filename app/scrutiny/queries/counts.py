@@ -1,0 +1,45 @@
+"""Reading signatures, the close and the counts of a vote."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.core.db import db
+from app.scrutiny.models import CountFile, VoteClosing, VoteCount, VoteSignature
+from app.scrutiny.rules.acts import Act
+
+
+def signatures(vote_id: int, act: Act) -> Sequence[VoteSignature]:
+    """In the order they were given."""
+    return db.session.scalars(
+        select(VoteSignature).where(VoteSignature.vote_id == vote_id, VoteSignature.act == act).order_by(VoteSignature.id)
+    ).all()
+
+
+def closing_of(vote_id: int) -> VoteClosing | None:
+    return db.session.scalar(select(VoteClosing).where(VoteClosing.vote_id == vote_id))
+
+
+def count_of(vote_id: int) -> VoteCount | None:
+    """The count that stands: the last one."""
+    return db.session.scalar(select(VoteCount).where(VoteCount.vote_id == vote_id).order_by(VoteCount.number.desc()).limit(1))
+
+
+def counts_of(vote_id: int) -> Sequence[VoteCount]:
+    return db.session.scalars(select(VoteCount).where(VoteCount.vote_id == vote_id).order_by(VoteCount.number)).all()
+
+
+def published_count(vote_id: int) -> VoteCount | None:
+    count = count_of(vote_id)
+    return count if count and count.published_at else None
+
+
+def recounts_waiting() -> Sequence[VoteCount]:
+    """Counts the second program has not looked at yet, the oldest first."""
+    return db.session.scalars(select(VoteCount).where(VoteCount.agrees.is_(None)).order_by(VoteCount.id)).all()
+
+
+def file_of(vote_id: int, name: str) -> CountFile | None:
+    """A file of the published count; None until both sectors signed."""
+    count = published_count(vote_id)
+    return db.session.get(CountFile, (count.id, name)) if count else None

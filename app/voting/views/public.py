@@ -1,0 +1,46 @@
+"""The pages everybody reads: which votes there are, what each says, its rules as they were hashed."""
+
+from typing import Any
+
+from flask import Response, render_template
+
+from app.core import clock
+from app.core.guard import public
+from app.core.web import open_data
+from app.processes import queries as processes
+from app.voting import messages, queries, services
+from app.voting.views import bp, shown
+
+BASE = "/procesos/<slug>/votaciones"
+VOTE = f"{BASE}/<vote>"
+
+
+@bp.get(BASE)
+@public(load=processes.public_process_by_slug)
+def index(process: Any) -> str:
+    now = clock.now()
+    votes = [{"vote": vote, "stage": vote.course.stage(now)} for vote in queries.votes_of(process.id)]
+    return render_template("voting/index.html", process=process, space=process.space, votes=votes, stages=messages.STAGES)
+
+
+@bp.get(VOTE)
+@public(load=queries.public_vote)
+def show(vote: Any) -> str:
+    now, process = clock.now(), vote.round.process
+    paper, roll = queries.options(vote.id), queries.people_by_territory(vote)
+    return render_template(
+        "voting/show.html", vote=vote, process=process, space=process.space, stage=vote.course.stage(now), stages=messages.STAGES,
+        facts=shown.facts(vote), paper=paper, said=shown.how_to(vote, queries.ballot_rule(vote), None), roll=roll,
+        roll_size=queries.roll_size(vote.id), step=queries.newest_step(vote.id), steps=queries.turnout_steps(vote.id),
+        additions=[addition for addition in queries.additions(vote.id) if addition.settled_at], secrecy=shown.beyond(vote, "secreto"),
+        results=shown.beyond(vote, "resultados"),
+        tokens=queries.token_books(vote.id) if vote.course.stage(now).value in ("closed", "counted", "published") else None,
+        booths=[booth for booth in queries.booths(vote.id) if booth.closed_at is None],
+    )  # fmt: skip
+
+
+@bp.get(f"{VOTE}/reglas.json")
+@public(load=queries.public_vote)
+def rules(vote: Any) -> Response:
+    """The very text that was signed, whose SHA-256 is in the public register."""
+    return open_data(Response(services.rules_text(vote.rules), mimetype="application/json"))

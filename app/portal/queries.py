@@ -152,6 +152,24 @@ def territories_with_contributions(process_id: int) -> list[tuple[str, str]]:
     return [(ubigeo, name) for ubigeo, name in rows]
 
 
+@dataclass(frozen=True)
+class FromPlace:
+    """What came from a territory and is public: how many contributions, and how many of them have an answer."""
+
+    received: int = 0
+    answered: int = 0
+
+
+def said_by_territory(process_id: int) -> dict[str, FromPlace]:
+    """By the UBIGEO that each public contribution speaks of, "" for those that name no place; one statement."""
+    rows = db.session.execute(
+        select(Contribution.ubigeo, func.count(), func.count(Contribution.answered_at))
+        .where(Contribution.process_id == process_id, Contribution.visibility == Visibility.PUBLIC)
+        .group_by(Contribution.ubigeo)
+    )
+    return {ubigeo or "": FromPlace(received, answered) for ubigeo, received, answered in rows}
+
+
 def visible_contribution(code: str) -> Contribution | None:
     """A public contribution, or a hidden one for its tombstone; one still held is unknown outside."""
     found = contributions.contribution_by_code(code)

@@ -33,6 +33,7 @@ from tests.house.source import APP, TEMPLATES, name_of, python_files, tree
 from tests.processes.test_services import BEFORE, Story
 from tests.world import NOON, World, sample_schedule
 
+WITH_OWN_RECORD = ("audit", "scrutiny")  # packages whose services call a function of that name
 ACTION = re.compile(r"[a-z]+\.[a-z]+([_-][a-z]+)*")
 # reliability.md 5 "Acts recorded", each with the act that records it here. Rolls, ballots and tallies arrive with budgeting.
 PROMISED = {
@@ -62,7 +63,7 @@ def _calls() -> Iterator[tuple[Path, ast.AST, ast.Call]]:
 
 def _is_record(path: Path, call: ast.Call) -> bool:
     if isinstance(call.func, ast.Name):
-        return call.func.id == "record" and path.relative_to(APP).parts[0] == "audit"
+        return call.func.id == "record" and path.relative_to(APP).parts[0] in WITH_OWN_RECORD
     return isinstance(call.func, ast.Attribute) and call.func.attr == "record" and getattr(call.func.value, "id", "") == "audit"
 
 

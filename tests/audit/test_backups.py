@@ -23,7 +23,6 @@ from app.notifications import cli as mail
 from app.notifications import services as notifications
 from config import Config
 from tests.conftest import SECRET
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON, build_world
 
 TIMES = int(os.environ.get("BACKUP_TIMES", "3"))  # ten is the bar
@@ -218,7 +217,7 @@ def test_a_site_that_exists_is_never_overwritten(live: Flask, tmp_path: Path) ->
 
 
 @pytest.mark.postgres
-def test_the_same_on_postgresql(postgres_app: Flask, postgres_url: str, tmp_path: Path) -> None:  # noqa: F811
+def test_the_same_on_postgresql(postgres_app: Flask, postgres_url: str, tmp_path: Path) -> None:
     if shutil.which("pg_dump") is None:
         pytest.skip("No hay pg_dump; para probarlo: sudo sh scripts/test-services.sh --install")
     url, name = postgres_app.config["SQLALCHEMY_DATABASE_URI"], f"minka_restored_{uuid.uuid4().hex[:8]}"

@@ -9,13 +9,12 @@ from sqlalchemy.exc import DBAPIError
 
 from app.audit import queries, services
 from app.core.db import db
-from tests.postgres import postgres_app, postgres_template  # noqa: F401
 from tests.world import NOON
 
 WRITERS, EACH = 8, 12
 
 
-def test_eight_writers_at_once_leave_no_gap_and_no_fork(postgres_app: Flask) -> None:  # noqa: F811
+def test_eight_writers_at_once_leave_no_gap_and_no_fork(postgres_app: Flask) -> None:
     def write(writer: int) -> None:
         for turn in range(EACH):
             with postgres_app.app_context():
@@ -31,7 +30,7 @@ def test_eight_writers_at_once_leave_no_gap_and_no_fork(postgres_app: Flask) -> 
 
 
 @pytest.mark.parametrize("statement", ["UPDATE audit_entry SET body = '{}'", "DELETE FROM audit_entry", "TRUNCATE audit_entry CASCADE"])
-def test_the_table_refuses_to_be_changed(postgres_app: Flask, statement: str) -> None:  # noqa: F811
+def test_the_table_refuses_to_be_changed(postgres_app: Flask, statement: str) -> None:
     with postgres_app.app_context():
         services.record("test.write", "process", "uno", at=NOON)
         db.session.commit()

@@ -10,7 +10,6 @@ from app.compliance.rules.statements import Statement
 from app.core.db import db
 from app.core.errors import RuleBroken
 from tests.factories import compliance as factory
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import World, build_world
 
 
@@ -43,7 +42,7 @@ def _together(app: Flask, *statements: Statement) -> tuple[World, list[str]]:
 
 
 @pytest.mark.postgres
-def test_the_database_keeps_one_standing_statement_of_each_side(postgres_app: Flask) -> None:  # noqa: F811
+def test_the_database_keeps_one_standing_statement_of_each_side(postgres_app: Flask) -> None:
     _, outcomes = _together(postgres_app, Statement.LIST_COMPLETE, Statement.LIST_COMPLETE)
     assert outcomes == ["attestation-already-stands", "signed"]
     with postgres_app.app_context():
@@ -52,7 +51,7 @@ def test_the_database_keeps_one_standing_statement_of_each_side(postgres_app: Fl
 
 
 @pytest.mark.postgres
-def test_two_different_statements_at_once_take_two_numbers(postgres_app: Flask) -> None:  # noqa: F811
+def test_two_different_statements_at_once_take_two_numbers(postgres_app: Flask) -> None:
     _, outcomes = _together(postgres_app, Statement.LIST_COMPLETE, Statement.PERIOD_APPROPRIATE)
     assert outcomes == ["signed", "signed"]
     with postgres_app.app_context():

@@ -5,27 +5,26 @@ import pytest
 from app.core.permissions import NOBODY, Actor, HeldRole, Scope, is_allowed
 from app.feedback.permissions import GRANTS, FeedbackPermission
 from app.spaces.rules import Role
-from tests.cast import ANA, DARIO, EVERYBODY, FELIX, GLORIA, INES, LUIS, MARCO, MATEO, OLGA, ROSA, SARA, VERA, CastMember
+from tests.cast import ANA, DARIO, EVERYBODY, FELIX, GLORIA, INES, LUIS, MARCO, MATEO, MILA, OLGA, ROSA, SARA, VERA, CastMember
 
 HERE, ELSEWHERE = 1, 2
-MUNICIPAL = CastMember("Milagros", "milagros@example.pe", Role.MUNICIPAL)
-PEOPLE = (*EVERYBODY, MUNICIPAL)
-WRITERS = {SARA, ANA, LUIS, MUNICIPAL}
+PEOPLE = (*EVERYBODY, MILA)
+WRITERS = {SARA, ANA, LUIS, MILA}
 FORUM = {GLORIA, FELIX}
 TABLE = {
     FeedbackPermission.READ_DRAFT: WRITERS | FORUM,
     FeedbackPermission.DRAFT: WRITERS,
     FeedbackPermission.COMMENT: WRITERS | FORUM,
-    FeedbackPermission.KEEP_TEMPLATES: {SARA, MUNICIPAL},
+    FeedbackPermission.KEEP_TEMPLATES: {SARA, MILA},
     FeedbackPermission.SIGN: FORUM,
     FeedbackPermission.SIGN_FOR_GOVERNMENT: {GLORIA},
     FeedbackPermission.SIGN_FOR_NON_GOVERNMENT: {FELIX},
-    FeedbackPermission.SEND_BACK: FORUM | {SARA, MUNICIPAL},
+    FeedbackPermission.SEND_BACK: FORUM | {SARA, MILA},
     FeedbackPermission.READ_APPROVED: WRITERS | FORUM | {VERA},
-    FeedbackPermission.PUBLISH: {SARA, MUNICIPAL},
+    FeedbackPermission.PUBLISH: {SARA, MILA},
     FeedbackPermission.OBJECT: FORUM,
     FeedbackPermission.DISSENT: FORUM,
-    FeedbackPermission.RECORD_VOTES: {INES, SARA, MUNICIPAL},
+    FeedbackPermission.RECORD_VOTES: {INES, SARA, MILA},
 }
 
 

@@ -20,7 +20,6 @@ from app.feedback.rules.outcomes import DecisionState, Seat
 from app.notifications.models import Notification
 from tests.cast import ANA, FELIX, GLORIA, LUIS, SARA
 from tests.feedback.answers import NOT_ADOPTED, approve, process_of, say, write
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON, World, build_world
 
 HOUR = timedelta(hours=1)

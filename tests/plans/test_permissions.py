@@ -5,28 +5,28 @@ import pytest
 from app.core.permissions import NOBODY, Actor, HeldRole, is_allowed
 from app.plans.permissions import GRANTS, PlanPermission
 from app.spaces.rules import Role
-from tests.cast import ANA, DARIO, FELIX, GLORIA, INES, LUIS, MARCO, OLGA, ROSA, SARA, VERA, CastMember
-from tests.feedback.test_permissions import FORUM, HERE, MUNICIPAL, PEOPLE
+from tests.cast import ANA, DARIO, FELIX, GLORIA, INES, LUIS, MARCO, MILA, OLGA, ROSA, SARA, VERA, CastMember
+from tests.feedback.test_permissions import FORUM, HERE, PEOPLE
 from tests.feedback.test_permissions import Subject as OfProcess
 
 WORKS, ENVIRONMENT = 31, 32
 OFFICES = {ANA: WORKS, LUIS: ENVIRONMENT}
 TABLE = {
-    PlanPermission.DRAFT: {SARA, ANA, LUIS, MUNICIPAL} | FORUM,
-    PlanPermission.READ_APPROVAL: FORUM | {SARA, MUNICIPAL},
+    PlanPermission.DRAFT: {SARA, ANA, LUIS, MILA} | FORUM,
+    PlanPermission.READ_APPROVAL: FORUM | {SARA, MILA},
     PlanPermission.APPROVE: FORUM,
     PlanPermission.APPROVE_FOR_GOVERNMENT: {GLORIA},
     PlanPermission.APPROVE_FOR_NON_GOVERNMENT: {FELIX},
     PlanPermission.VALIDATE_FOR_ENTITY: {ANA},
     PlanPermission.VALIDATE_FOR_FORUM: FORUM,
-    PlanPermission.CONSULT: {SARA, MUNICIPAL},
-    PlanPermission.SUBMIT: {SARA, MUNICIPAL},
-    PlanPermission.CONCLUDE: {SARA, MUNICIPAL},
-    PlanPermission.FOLLOW: {SARA, ANA, LUIS, MUNICIPAL} | FORUM,
-    PlanPermission.REPORT_PROGRESS: {ANA, MUNICIPAL},
+    PlanPermission.CONSULT: {SARA, MILA},
+    PlanPermission.SUBMIT: {SARA, MILA},
+    PlanPermission.CONCLUDE: {SARA, MILA},
+    PlanPermission.FOLLOW: {SARA, ANA, LUIS, MILA} | FORUM,
+    PlanPermission.REPORT_PROGRESS: {ANA, MILA},
     PlanPermission.READ_FOR_CIVIL_SOCIETY: {FELIX},
     PlanPermission.VERIFY_PROGRESS: {SARA},
-    PlanPermission.DECIDE_WORDINGS: FORUM | {SARA, MUNICIPAL},
+    PlanPermission.DECIDE_WORDINGS: FORUM | {SARA, MILA},
 }
 
 

@@ -15,7 +15,6 @@ from app.plans.models import PlanSignature, ProgressUpdate
 from app.plans.rules.plan import PlanSeat
 from tests.cast import FELIX, GLORIA
 from tests.plans.writing import approve, plan_with, report
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON, World, build_world
 
 AT_ONCE = 20
@@ -82,7 +81,7 @@ def _signatures(app: Flask) -> None:
 
 
 @pytest.mark.postgres
-def test_twenty_readings_of_one_semester_at_once_are_one_on_postgresql(postgres_app: Flask) -> None:  # noqa: F811
+def test_twenty_readings_of_one_semester_at_once_are_one_on_postgresql(postgres_app: Flask) -> None:
     _readings(postgres_app)
 
 
@@ -91,7 +90,7 @@ def test_twenty_readings_of_one_semester_at_once_are_one_on_sqlite(app: Flask, d
 
 
 @pytest.mark.postgres
-def test_twenty_signatures_at_once_are_one_of_each_sector_on_postgresql(postgres_app: Flask) -> None:  # noqa: F811
+def test_twenty_signatures_at_once_are_one_of_each_sector_on_postgresql(postgres_app: Flask) -> None:
     _signatures(postgres_app)
 
 

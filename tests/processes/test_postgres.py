@@ -14,14 +14,13 @@ from app.processes.models import ScheduleApproval, ScheduleVersion
 from app.processes.rules.schedule import from_json
 from app.processes.rules.states import ApprovalSeat
 from tests.cast import FELIX, SARA
-from tests.postgres import postgres_app, postgres_template  # noqa: F401
 from tests.world import NOON, World, build_world, sample_schedule
 
 TOGETHER = 6
 
 
 @pytest.fixture
-def crowded(postgres_app: Flask) -> World:  # noqa: F811
+def crowded(postgres_app: Flask) -> World:
     """The world with a draft of the schedule open."""
     with postgres_app.app_context():
         world = build_world()
@@ -56,7 +55,7 @@ def together(app: Flask, act) -> list[str]:  # type: ignore[no-untyped-def]
         return sorted(pool.map(run, range(TOGETHER)))
 
 
-def test_one_of_six_savers_wins_and_the_others_are_told(postgres_app: Flask, crowded: World) -> None:  # noqa: F811
+def test_one_of_six_savers_wins_and_the_others_are_told(postgres_app: Flask, crowded: World) -> None:
     def save(n: int, version: ScheduleVersion, process: object) -> None:
         schedule = sample_schedule()
         changed = replace(schedule, opportunities=(replace(schedule.opportunities[0], title=f"Taller {n}"), *schedule.opportunities[1:]))
@@ -69,7 +68,7 @@ def test_one_of_six_savers_wins_and_the_others_are_told(postgres_app: Flask, cro
         assert any(plan.title.startswith("Taller ") for plan in from_json(version.content).opportunities)
 
 
-def test_a_seat_approves_once(postgres_app: Flask, crowded: World) -> None:  # noqa: F811
+def test_a_seat_approves_once(postgres_app: Flask, crowded: World) -> None:
     with postgres_app.app_context():
         version = queries.open_version("plan-prueba")
         assert version
@@ -88,7 +87,7 @@ def test_a_seat_approves_once(postgres_app: Flask, crowded: World) -> None:  # n
         assert db.session.query(ScheduleApproval).count() == 1
 
 
-def test_six_openings_make_one_draft(postgres_app: Flask) -> None:  # noqa: F811
+def test_six_openings_make_one_draft(postgres_app: Flask) -> None:
     with postgres_app.app_context():
         world = build_world()
         db.session.commit()

@@ -2,7 +2,10 @@
 
 from flask_babel import lazy_gettext
 
+from app.audit.messages import budgets
+
 ACTIONS = {
+    **budgets.ACTIONS,
     "processes.publish-schedule": lazy_gettext("Publicó el cronograma"),
     "processes.record-start": lazy_gettext("Registró el inicio del proceso"),
     "processes.publish-criteria": lazy_gettext("Publicó los criterios para elegir"),
@@ -138,9 +141,25 @@ ACTIONS = {
     "groups.remove": lazy_gettext("Sacó un aporte de un grupo"),
     "groups.review": lazy_gettext("Revisó un grupo de aportes"),
     "groups.dissolve": lazy_gettext("Deshizo un grupo de aportes"),
+    "activities.names-read": lazy_gettext("Leyó los nombres de quienes se inscribieron"),
+    "incidents.record": lazy_gettext("Registró un incidente de datos personales"),
+    "organisations.register": lazy_gettext("Recibió el registro de una organización"),
+    "organisations.ask-again": lazy_gettext("Recibió otra vez el pedido de verificar una organización"),
+    "organisations.invite": lazy_gettext("Invitó a actuar por una organización"),
+    "organisations.represent": lazy_gettext("Aceptó actuar por una organización"),
+    "organisations.leave": lazy_gettext("Dejó de actuar por una organización"),
+    "organisations.remove": lazy_gettext("Retiró a quien actuaba por una organización"),
+    "organisations.verified": lazy_gettext("Verificó a una organización"),
+    "organisations.refused": lazy_gettext("No verificó a una organización"),
+    "organisations.revoked": lazy_gettext("Retiró la verificación de una organización"),
+    "organisations.rename": lazy_gettext("Cambió el nombre de una organización"),
+    "organisations.merge": lazy_gettext("Unió dos organizaciones que son la misma"),
+    "spaces.reset-factor": lazy_gettext("Restableció el segundo paso de una persona del equipo"),
 }
 SUBJECTS = {
+    "vote": lazy_gettext("votación"),
     "process": lazy_gettext("proceso"),
+    "budget-round": lazy_gettext("presupuesto participativo"),
     "contribution": lazy_gettext("aporte"),
     "comment": lazy_gettext("comentario"),
     "activity": lazy_gettext("actividad"),

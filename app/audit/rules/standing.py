@@ -10,7 +10,8 @@ from app.core.clock import lima_day
 AT_ONCE = frozenset(
     {
         "processes.publish-schedule", "feedback.publish", "plans.approve", "plans.override", "forum.close-motion",
-        "feedback.record-votes", "evaluation.publish", "audit.change-key",
+        "feedback.record-votes", "evaluation.publish", "audit.change-key", "voting.announce", "scrutiny.close",
+        "scrutiny.publish",
     }
 )  # fmt: skip
 DAILY = "daily"

@@ -51,6 +51,7 @@ ADVICE = {
     Advice.NO_ANSWERS: _("Todavía no se publica ninguna respuesta."),
     Advice.ANSWERS_MISSING: _("Falta responder %(waiting)s de %(owed)s aportes: %(codes)s."),
     Advice.ANSWERS_LATE: _("Se respondieron después de aprobar el plan: %(count)s aportes."),
+    Advice.PROJECTS_UNANSWERED: _("Quedan %(projects)s proyectos priorizados que se cayeron sin respuesta publicada."),
     Advice.ANSWERS_EARLY: _("Se respondieron antes de que cerraran los aportes: %(count)s."),
     Advice.APPROVAL_NEAR: _("El %(limit)s empieza la aprobación y esperan %(waiting)s aportes. El plan no se aprueba así."),
     Advice.REVIEWS_BEHIND: _("En este año del plan van %(held)s de las 2 reuniones de seguimiento. Hágalas antes del %(limit)s."),

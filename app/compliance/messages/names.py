@@ -195,6 +195,8 @@ SINCE = {
 }
 PROOFS = {
     "schedule": _("Cronograma, versión %(n)s"),
+    "budget-calendar": _("Calendario del presupuesto participativo, versión %(n)s"),
+    "budget-agents": _("Agentes participantes"),
     "answers": _("Respuestas publicadas"),
     "matrix": _("Matriz de retroalimentación (%(format)s)"),
 }

@@ -14,6 +14,7 @@ from app.compliance.models import SiteProbe
 from app.compliance.queries import inputs, standing, updates
 from app.compliance.queries.answers import feedback_facts
 from app.compliance.queries.attestations import AttestationRow, attestations
+from app.compliance.queries.rounds import round_evidence
 from app.compliance.rules.feedback import FeedbackFacts
 from app.compliance.rules.findings import Proof
 from app.compliance.rules.forum_rules import ForumRulesFacts, RulesFact
@@ -24,6 +25,7 @@ from app.compliance.rules.outreach import OutreachFact, OutreachFacts
 from app.compliance.rules.profiles import Application, RequirementSet
 from app.compliance.rules.records import RecordFact, RecordFacts
 from app.compliance.rules.repository import UpdateFact
+from app.compliance.rules.rounds import RoundEvidence
 from app.core.clock import lima_day
 from app.core.db import db
 from app.evidence import queries as evidence
@@ -77,6 +79,7 @@ class Records:
     attestations: list[AttestationRow]
     profile: Mapping[RequirementSet, Application]
     now: datetime
+    round: RoundEvidence | None = None
 
     @property
     def workshops(self) -> frozenset[str]:
@@ -111,7 +114,7 @@ def gather(process: Process, now: datetime) -> Records:
         rules=_rules(process, found), updates=updates.updates(process), probes=found, outreach=_outreach(process, told),
         outreach_rows=told, inputs=inputs.input_facts(ways, inputs.counted(process.id), publications), records=_records(process),
         feedback=feedback_facts(process, schedule, plan, closes), plan=plan, commitments=_commitments(process.id) if plan else {},
-        attestations=attestations(process), profile=standing.profile(process.space),
+        attestations=attestations(process), profile=standing.profile(process.space), round=round_evidence(process),
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from app.compliance.rules import (
     profiles,
     records,
     repository,
+    rounds,
     website,
 )
 from app.compliance.rules.findings import Finding, Proof, Requirement, Result
@@ -71,7 +72,8 @@ def judge_records(gathered: Records) -> Judgement:
     in_force = attestations.in_force(attestations.whole(standing_rows, gathered.workshops, today), today)
     found = {}
     for requirement in Requirement:
-        finding = attestations.settle(JUDGES[requirement](gathered, as_of), in_force)
+        judged = rounds.with_round(JUDGES[requirement](gathered, as_of), gathered.round)
+        finding = attestations.settle(judged, in_force)
         if gathered.process.is_retroactive and requirement in IMPORTED:
             finding = replace(findings.retroactive(requirement), facts=finding.facts, proofs=finding.proofs)
         if profiles.application_of(requirement, gathered.profile) is Application.NONE:

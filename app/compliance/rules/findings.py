@@ -85,6 +85,7 @@ class Advice(StrEnum):
     ANSWERS_MISSING = "advice-answers-missing"
     ANSWERS_LATE = "advice-answers-late"
     ANSWERS_EARLY = "advice-answers-early"
+    PROJECTS_UNANSWERED = "advice-projects-unanswered"
     APPROVAL_NEAR = "advice-approval-near"
     REVIEWS_BEHIND = "advice-reviews-behind"
     REVIEW_YEAR_FAILED = "advice-review-year-failed"

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, cast, func, literal, null, or_, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, Integer, String, and_, cast, func, literal, literal_column, null, or_, select, type_coerce, union_all
 
 from app.contributions.models import CodeSequence, Contribution
 from app.contributions.rules.terms import Visibility
-from app.core.db import UTCDateTime, connection, db
+from app.core.db import UTCDateTime, connection, db, given
 from app.feedback.models import Decision, DecisionSignature, DecisionWriter, OutcomeTally
 from app.feedback.rules.coverage import Coverage
 from app.feedback.rules.outcomes import DecisionState, Outcome, Seat
@@ -60,7 +60,7 @@ class AnswersHead(NamedTuple):
 
 
 def _here(model: Any) -> ColumnElement[bool]:
-    return model.process_id == bindparam("process_id")
+    return model.process_id == given("process_id")
 
 
 _TALLY = select(OutcomeTally.outcome, OutcomeTally.answers).where(_here(OutcomeTally), OutcomeTally.answers > 0)
@@ -69,9 +69,9 @@ _NUMBERS = _TALLY.union_all(select(null(), _RECEIVED.scalar_subquery()))
 """The tally, and without an outcome what contributions.queries.received_count tells. Composed once: the busiest page asks it."""
 _FIRST = (
     select(literal("oldest").label("kind"), Contribution.code.label("name"), type_coerce(Contribution.visibility, String).label("text"),
-           null().label("number"), Contribution.received_at.label("at"))
+           cast(null(), Integer).label("number"), Contribution.received_at.label("at"))
     .where(_here(Contribution), Contribution.answered_at.is_(None))
-    .order_by(Contribution.received_at, Contribution.id).limit(1).subquery()
+    .order_by(Contribution.received_at, Contribution.id).limit(literal_column("1")).subquery()
 )  # fmt: skip
 _HEAD = union_all(
     select(literal("tally"), type_coerce(OutcomeTally.outcome, String), null(), OutcomeTally.answers, cast(null(), UTCDateTime))

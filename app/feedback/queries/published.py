@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, String, bindparam, func, select, type_coerce
+from sqlalchemy import Row, String, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from app.activities.models import Activity
 from app.contributions import queries as contributions
 from app.contributions.models import Contribution
-from app.core.db import connection, db
+from app.core.db import connection, db, given
 from app.core.web import PER_PAGE
 from app.feedback.models import Decision, DecisionPart
 from app.feedback.rules.outcomes import Outcome
@@ -79,7 +79,7 @@ def cards():
 def answers(process_id: int, filters: AnswerFilters, number: int = 1, per_page: int = PER_PAGE) -> Sequence[Any]:
     """A page of current answers, newest first; one statement."""
     window = {"process_id": process_id, "most": per_page, "skip": (number - 1) * per_page}
-    rows = _ALL_ANSWERS if filters.is_empty else _ordered(_narrowed(cards(), bindparam("process_id"), filters))
+    rows = _ALL_ANSWERS if filters.is_empty else _ordered(_narrowed(cards(), given("process_id"), filters))
     return list(map(_Answer._make, connection().execute(rows, window).all()))
 
 
@@ -90,7 +90,7 @@ def answers_count(process_id: int, filters: AnswerFilters) -> int:
 
 
 def _ordered(rows):
-    return rows.order_by(Decision.published_at.desc(), Decision.id.desc()).limit(bindparam("most")).offset(bindparam("skip"))
+    return rows.order_by(Decision.published_at.desc(), Decision.id.desc()).limit(given("most")).offset(given("skip"))
 
 
 def _narrowed(statement, process_id: Any, filters: AnswerFilters):
@@ -105,7 +105,7 @@ def _narrowed(statement, process_id: Any, filters: AnswerFilters):
     return rows
 
 
-_ALL_ANSWERS = _ordered(_narrowed(cards(), bindparam("process_id"), AnswerFilters()))
+_ALL_ANSWERS = _ordered(_narrowed(cards(), given("process_id"), AnswerFilters()))
 """Made once: composing the statement costs more than running it."""
 
 

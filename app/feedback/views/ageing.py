@@ -20,8 +20,8 @@ from app.core.guard import public
 from app.core.web import csv_response, json_response, not_modified, page_number, tagged
 from app.feedback import queries
 from app.feedback.views import bp
-from app.feedback.views.paging import link, pager
-from app.feedback.views.public import Chip, age
+from app.feedback.views.paging import Chip, link, pager
+from app.feedback.views.public import age
 from app.processes import queries as processes
 
 if TYPE_CHECKING:

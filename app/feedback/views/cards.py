@@ -1,21 +1,22 @@
 """Answers as cards: every word translated once a language, every link made without asking the router thirty times."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from flask import current_app, url_for
-from flask_babel import get_locale, gettext
-from jinja2 import Template
+from flask import url_for
+from flask_babel import gettext
 from markupsafe import Markup
 
 from app.contributions.rules.terms import Channel, Language, Visibility
+from app.core import languages
 from app.core.clock import lima_day
 from app.core.dates import long_date, short_date
 from app.core.mold import Molds
+from app.core.templates import poured
 from app.feedback.messages import OUTCOMES
 from app.feedback.queries.published import LONGEST_QUOTE
 from app.feedback.rules.outcomes import Outcome
@@ -57,35 +58,39 @@ class Card(NamedTuple):
 
 def drawn(cards: Sequence[Card], level: int = 3) -> list[Markup]:
     """The cards as components/answer_card.html draws them, poured in its molds."""
-    molds = _molds(current_app.jinja_env.get_template("components/answer_card.html"), str(get_locale()), level)
-    return [_poured(molds, card) for card in cards]
+    molds = _card_molds(level)
+    return [molds.pour(*_piece(card)) for card in cards]
 
 
-def _poured(molds: Molds, card: Any) -> Markup:
+def drawn_together(cards: Sequence[Card], level: int = 3) -> Markup:
+    """As `drawn`, a line each."""
+    return _card_molds(level).pour_lines([_piece(card) for card in cards])
+
+
+def _card_molds(level: int) -> Molds:
+    return poured("components/answer_card.html", _DRAW[level])
+
+
+def _piece(card: Card) -> tuple[Hashable, Sequence[str]]:
     kind = (card.outcome, card.outcome_label, card.quote_lang, len(card.where))
-    return molds.pour(kind, (*card[_TEXTS:], *chain.from_iterable(card.where)))
+    return kind, (*card[_TEXTS:], *chain.from_iterable(card.where))  # type: ignore[arg-type]
 
 
 _TEXTS = Card._fields.index("where") + 1
 
 
-@lru_cache(maxsize=8)
-def _molds(template: Template, locale: str, level: int) -> Molds:
-    """Kept as long as the template: an edited one is another object."""
-    macro: Any = template.module
-    named = words(locale).labels
+def _draw(level: int, module: Any, kind: tuple[str, str, str, int], marks: Sequence[str]) -> str:
+    *compared, places = kind
+    texts = len(marks) - 2 * places
+    where = [Place(*marks[place : place + 2]) for place in range(texts, len(marks), 2)]
+    return str(module.answer_card(Card._make([*compared, where, *marks[:texts]]), labels(), level))
 
-    def draw(kind: tuple[str, str, str, int], marks: Sequence[str]) -> str:
-        *compared, places = kind
-        texts = len(marks) - 2 * places
-        where = [Place(*marks[place : place + 2]) for place in range(texts, len(marks), 2)]
-        return str(macro.answer_card(Card._make([*compared, where, *marks[:texts]]), named, level))
 
-    return Molds(draw)
+_DRAW = {level: partial(_draw, level) for level in (2, 3)}
 
 
 def labels() -> "Labels":
-    return words(str(get_locale())).labels
+    return words(languages.current()).labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Every word a card may need, in one language."""
+    """Every word that cards and what leads to them may need, in one language."""
 
     labels: Labels
     outcomes: dict[Outcome, str]
@@ -115,6 +120,11 @@ class Words:
     commitment: str
     milestone: str
     group: str
+    waiting: str
+    every_outcome: str
+    every_theme: str
+    by_outcome: str
+    by_theme: str
 
 
 @lru_cache(maxsize=8)
@@ -158,6 +168,11 @@ def words(locale: str) -> Words:
         commitment=gettext("Compromiso %(number)s", number="~"),
         milestone=gettext("hito %(number)s", number="~"),
         group=gettext("respondido con el grupo %(group)s", group="~"),
+        waiting=gettext("Sin respuesta todavía"),
+        every_outcome=gettext("Todas"),
+        every_theme=gettext("Todos los temas"),
+        by_outcome=gettext("Según lo que se decidió"),
+        by_theme=gettext("Por tema"),
     )
 
 
@@ -168,7 +183,7 @@ class CardMaker:
         self.before, self.after = url_for("feedback.show", code="~").split("~")
         self.plan = url_for("feedback.plan", slug=process_slug)
         self.today = today
-        self.words = words(str(get_locale()))
+        self.words = words(languages.current())
         self.outcomes = self.words.outcomes
 
     def address(self, code: str) -> str:
@@ -273,7 +288,8 @@ def sentence_of(text: str) -> str:
 
 def quoted(text: str) -> str:
     """The words between quotation marks, cut at a word when long."""
-    line = text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())  # most are one tidy line already
+    is_tidy = "\n" not in text and "\t" not in text and "  " not in text  # most are one line already
+    line = text.strip() if is_tidy else " ".join(text.split())
     return f"“{cut(line, LONGEST_QUOTE)}”"
 
 

@@ -1,11 +1,27 @@
-"""Links between the pages of a list, filters kept."""
+"""Links between the pages of a list and to its parts, filters kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from app.core import web
+from app.core.templates import poured
+from app.core.text import trusted
 from app.core.web import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A link of components/filter_chips.html."""
+
+    text: str
+    count: int | None
+    href: str
+    here: bool
 
 
 def link(address: str, arguments: Mapping[str, Any]) -> str:
@@ -22,3 +38,20 @@ def pager(page: Page, address: str, arguments: Mapping[str, Any]) -> dict[str, A
         return link(address, {**arguments, "pagina": number if number > 1 else ""})
 
     return web.pager(page, to)
+
+
+def chips_drawn(chips: Sequence[Chip], label: str) -> Markup:
+    """The links as components/filter_chips.html draws them, poured in its molds; nothing when there are none."""
+    if not chips:
+        return trusted("")
+    kind = tuple((chip.here, chip.count is None) for chip in chips)
+    values = chain.from_iterable((chip.href, chip.text, "" if chip.count is None else str(chip.count)) for chip in chips)
+    return poured("components/filter_chips.html", _draw_chips).pour(kind, (label, *values))
+
+
+def _draw_chips(module: Any, kind: Sequence[tuple[bool, bool]], marks: Sequence[str]) -> str:
+    chips = [
+        {"href": marks[at], "text": marks[at + 1], "count": None if is_uncounted else marks[at + 2], "here": here}
+        for at, (here, is_uncounted) in zip(range(1, len(marks), 3), kind, strict=True)
+    ]
+    return str(module.filter_chips(chips, marks[0]))

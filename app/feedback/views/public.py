@@ -3,43 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, make_response, render_template, request, url_for
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import gettext, ngettext
 
 from app.contributions.rules.terms import Visibility
-from app.core import clock
+from app.core import clock, languages
 from app.core.cache import fragment
 from app.core.clock import days_between, lima_day
 from app.core.guard import public
-from app.core.mold import joined
 from app.core.text import trusted
 from app.core.web import Page, csv_response, json_response, not_modified, page_number, tagged
 from app.feedback import documents, queries
 from app.feedback.rules.coverage import Coverage
 from app.feedback.rules.matrix import COLUMNS
-from app.feedback.rules.outcomes import Outcome
 from app.feedback.rules.pile import AnswerFilters
 from app.feedback.views import bp, tally
-from app.feedback.views.cards import CardMaker, drawn, words
-from app.feedback.views.paging import link, pager
+from app.feedback.views.cards import CardMaker, Words, drawn_together, words
+from app.feedback.views.paging import Chip, chips_drawn, link, pager
 from app.processes import queries as processes
 
 if TYPE_CHECKING:
     from app.processes.models import Process
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A link of components/filter_chips.html."""
-
-    text: str
-    count: int | None
-    href: str
-    here: bool
 
 
 @bp.get("/procesos/<slug>/respuestas")
@@ -84,7 +71,7 @@ def _head(process: processes.Standing, around: queries.AnswersHead, today: date)
 
 def _bar(numbers: Coverage, slug: str) -> str:
     received = ngettext("%(num)s aporte recibido", "%(num)s aportes recibidos", numbers.received)
-    return tally.drawn(tally.parts(numbers, slug, words(str(get_locale())).outcomes), numbers.received, received)
+    return tally.drawn(tally.parts(numbers, slug, words(languages.current())), numbers.received, received)
 
 
 def _oldest_line(row: queries.Oldest, today: date) -> dict[str, str]:
@@ -100,9 +87,9 @@ def _answers(process: processes.Standing, around: queries.AnswersHead, filters: 
     page = Page(queries.answers(process.id, filters, number), number, total)
     maker = CardMaker(process.slug, today)
     return {
-        "outcome_chips": _outcome_chips(filters, numbers, address, maker.outcomes),
-        "theme_chips": _theme_chips(around.themes, filters, address),
-        "cards": joined(drawn([maker.brief(row) for row in page.rows])),
+        "outcome_chips": chips_drawn(_outcome_chips(filters, numbers, address, maker.words), maker.words.by_outcome),
+        "theme_chips": chips_drawn(_theme_chips(around.themes, filters, address, maker.words), maker.words.by_theme),
+        "cards": drawn_together([maker.brief(row) for row in page.rows]),
         "pager_links": pager(page, address, filters.arguments()),
         "filters": filters,
         "address": address,
@@ -118,13 +105,13 @@ def _total(process: processes.Standing, filters: AnswerFilters, numbers: Coverag
     return numbers.by_outcome.get(filters.outcome, 0) if filters.outcome else numbers.published
 
 
-def _outcome_chips(filters: AnswerFilters, numbers: Coverage, address: str, outcomes: dict[Outcome, str]) -> list[Chip]:
+def _outcome_chips(filters: AnswerFilters, numbers: Coverage, address: str, words: Words) -> list[Chip]:
     kept = {"q": filters.q, "tema": filters.theme}
     counted = not (filters.q or filters.theme)
-    chips = [Chip(gettext("Todas"), numbers.published if counted else None, link(address, kept), filters.outcome is None)]
+    chips = [Chip(words.every_outcome, numbers.published if counted else None, link(address, kept), filters.outcome is None)]
     return chips + [
         Chip(
-            outcomes[outcome],
+            words.outcomes[outcome],
             count if counted else None,
             link(address, {**kept, "resultado": outcome.value}),
             filters.outcome is outcome,
@@ -134,11 +121,11 @@ def _outcome_chips(filters: AnswerFilters, numbers: Coverage, address: str, outc
     ]
 
 
-def _theme_chips(themes: Sequence[tuple[str, str]], filters: AnswerFilters, address: str) -> list[Chip]:
+def _theme_chips(themes: Sequence[tuple[str, str]], filters: AnswerFilters, address: str, words: Words) -> list[Chip]:
     kept = {"q": filters.q, "resultado": str(filters.outcome or "")}
     if not themes:
         return []
-    every = Chip(gettext("Todos los temas"), None, link(address, kept), not filters.theme)
+    every = Chip(words.every_theme, None, link(address, kept), not filters.theme)
     return [every] + [Chip(name, None, link(address, {**kept, "tema": slug}), filters.theme == slug) for slug, name in themes]
 
 

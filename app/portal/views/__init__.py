@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("portal", __name__)
 
-from app.portal.views import contributions, home, pages, processes, register  # noqa: E402 - each adds its routes to bp
+from app.portal.views import contributions, home, maps, pages, processes, register  # noqa: E402 - each adds its routes to bp
 
-__all__ = ["bp", "contributions", "home", "pages", "processes", "register"]
+__all__ = ["bp", "contributions", "home", "maps", "pages", "processes", "register"]

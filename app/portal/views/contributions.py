@@ -30,6 +30,8 @@ from app.portal import queries
 from app.portal.views import bp
 from app.portal.views.story import story
 from app.processes import queries as processes
+from app.projects import queries as projects
+from app.projects.views.shown import card as project_card
 
 if TYPE_CHECKING:
     from app.processes.models import Opportunity, Process
@@ -151,7 +153,8 @@ def contribution(contribution: Any) -> Response | tuple[str, int]:
         )
     now = clock.now()
     talk = deliberation.tally(contribution.id)
-    same = not_modified(process.public_revision, clock.lima_day(now), talk.version)
+    given = projects.projects_of_contribution(contribution.id)
+    same = not_modified(process.public_revision, clock.lima_day(now), talk.version, *((p.code, p.public_revision) for p in given))
     if same:
         return tagged(same)
     answer = feedback.answer_page(contribution).current
@@ -163,6 +166,7 @@ def contribution(contribution: Any) -> Response | tuple[str, int]:
                 process=process,
                 space=process.space,
                 story=story(contribution, now),
+                projects=[project_card(project) for project in given],
                 answer=answer,
                 together=feedback.companions(contribution, answer),
                 outcomes=feedback_messages.OUTCOMES,
@@ -202,6 +206,7 @@ def contribution_json(contribution: Any) -> Response:
             "channel": contribution.channel,
             "proponent": contribution.public_name,
             "sector": contribution.sector,
+            "organisation": contribution.organisation.slug if contribution.organisation else None,
             "ubigeo": contribution.ubigeo,
             "reference": where.reference or None if where else None,
             "geo": where.point or None if where else None,

@@ -8,6 +8,7 @@ from flask import Response, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.budgeting import queries as budgeting
 from app.contributions import queries as contributions
 from app.core import clock, dates
 from app.core.guard import public
@@ -17,6 +18,7 @@ from app.portal.views import bp
 from app.processes import messages as processes_messages
 from app.processes import queries as processes
 from app.processes.rules.schedule import PhaseKind
+from app.processes.rules.states import ProcessKind
 
 if TYPE_CHECKING:
     from app.processes.models import Phase, Process
@@ -52,6 +54,7 @@ def process(process: Process) -> Response:
                 influences=processes_messages.INFLUENCES,
                 reading_languages=processes_messages.READING_LANGUAGES,
                 coming=[o for o in page.opportunities if o.ends_at >= now],
+                budget=budgeting.round_of_process(process.id) if process.kind is ProcessKind.BUDGET else None,
                 latest=page.versions[-1] if page.versions else None,
                 first=page.versions[0] if page.versions else None,
             )

@@ -1,12 +1,13 @@
-"""What can be downloaded, column by column, and the files of contributions."""
+"""The list of datasets, and the files of contributions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Response, current_app, render_template
 
+from app.budgeting import queries as budgeting
 from app.contributions import queries as contributions
 from app.contributions.queries import ContributionRow
 from app.contributions.rules.filters import ContributionFilters
@@ -16,12 +17,12 @@ from app.core.guard import public
 from app.core.web import csv_response, json_response
 from app.feedback import queries as feedback
 from app.opendata import documents
+from app.opendata.views import bp
 from app.processes import queries as processes
 
 if TYPE_CHECKING:
     from app.processes.models import Process
 
-bp = Blueprint("opendata", __name__)
 ANSWERS_AT_ONCE = 500
 NEWEST = 30
 
@@ -29,7 +30,10 @@ NEWEST = 30
 @bp.get("/datos")
 @public()
 def index() -> str:
-    return render_template("opendata/index.html", datasets=documents.DATASETS, processes=processes.public_processes())
+    everything = processes.public_processes()
+    everything, rounds = processes.public_processes(), budgeting.processes_with_round()
+    datasets = [(dataset, [p for p in everything if not dataset.of_rounds or p.id in rounds]) for dataset in documents.DATASETS]
+    return render_template("opendata/index.html", datasets=datasets, of_the_site=documents.OF_THE_SITE)
 
 
 def _rows(process: Process) -> Iterator[list[Any]]:

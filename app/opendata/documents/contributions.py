@@ -1,27 +1,9 @@
-"""Datasets given away: each column declared, described and public."""
-
-from dataclasses import dataclass
+"""What was said, and the matrix of answers."""
 
 from flask_babel import lazy_gettext as _
 
 from app.feedback.rules.matrix import COLUMNS, SAID
-
-
-@dataclass(frozen=True)
-class Column:
-    name: str
-    meaning: object
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """A table anyone may download; `links` are (format, endpoint), each taking `slug`."""
-
-    key: str
-    title: object
-    columns: tuple[Column, ...]
-    links: tuple[tuple[str, str], ...]
-
+from app.opendata.documents.tables import Dataset, columns
 
 MEANINGS = {
     "codigo": _("código del aporte; nunca se repite"),
@@ -64,17 +46,15 @@ MEANINGS = {
 OF_CONTRIBUTIONS = (*SAID, "resultado", "respondido", "url", "resumen_castellano", "resumen_de")
 
 
-def _columns(names: tuple[str, ...]) -> tuple[Column, ...]:
-    return tuple(Column(name, MEANINGS[name]) for name in names)
-
-
 CONTRIBUTIONS = Dataset(
-    "aportes", _("Aportes"), _columns(OF_CONTRIBUTIONS), (("CSV", "opendata.contributions_csv"), ("JSON", "opendata.contributions_json"))
+    "aportes",
+    _("Aportes"),
+    columns(MEANINGS, OF_CONTRIBUTIONS),
+    (("CSV", "opendata.contributions_csv"), ("JSON", "opendata.contributions_json")),
 )
 ANSWERS = Dataset(
     "respuestas",
     _("Matriz de retroalimentación"),
-    _columns(COLUMNS),
+    columns(MEANINGS, COLUMNS),
     (("CSV", "feedback.index_csv"), ("JSON", "feedback.index_json")),
 )
-DATASETS = (CONTRIBUTIONS, ANSWERS)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ from app.core.db import db
 from app.factory import create_app
 from config import Config
 from tests.browser import Browser
-from tests.cluster import scratch_cluster
+from tests.cluster import quick_folder, scratch_cluster
+from tests.postgres import postgres_app, postgres_template
 from tests.world import World, build_world
+
+__all__ = ["postgres_app", "postgres_template"]  # fixtures of every module: imported here, a run makes one template
 
 ENABLE_COMMAND = "sudo sh scripts/test-services.sh --install"
 ENABLE = f"para probarlo: {ENABLE_COMMAND}"
@@ -23,8 +27,9 @@ SECRET = "tests-only-tests-only-tests-only-tests"
 
 
 @pytest.fixture(scope="session")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
+def data_dir() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="minka-tests-", dir=quick_folder(), ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")
@@ -91,18 +96,18 @@ def browser(app: Flask, database: None) -> Browser:
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
-    """A PostgreSQL that answers: the one named in TEST_DATABASE_URL, the machine's own, or one started for this run; or a skip."""
+    """A PostgreSQL that answers: the one named in TEST_DATABASE_URL, one started for this run, or the machine's own; or a skip."""
     given = os.environ.get("TEST_DATABASE_URL", "")
-    url = given or "postgresql+psycopg://root@127.0.0.1:5432/postgres"
-    if _answers(url):
-        yield url
-        return
     if given:
-        pytest.skip(f"PostgreSQL no responde en TEST_DATABASE_URL; {ENABLE}")
+        if not _answers(given):
+            pytest.skip(f"PostgreSQL no responde en TEST_DATABASE_URL; {ENABLE}")
+        yield given
+        return
     with scratch_cluster() as own:
-        if own is None or not _answers(own):
+        url = own if own and _answers(own) else "postgresql+psycopg://root@127.0.0.1:5432/postgres"
+        if not _answers(url):
             pytest.skip(f"No hay PostgreSQL; {ENABLE}")
-        yield own
+        yield url
 
 
 def _answers(url: str) -> bool:

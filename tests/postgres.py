@@ -1,4 +1,4 @@
-"""The application on a PostgreSQL of its own. In a test module: `from tests.postgres import postgres_app, postgres_template  # noqa: F401`.
+"""The application on a PostgreSQL of its own: fixtures that tests/conftest.py gives to every module.
 
 A scratch database is migrated once per run and copied for each test; every copy is dropped afterwards. Without a
 server the tests are skipped with a sentence that says how to get one (fixture `postgres_url`).

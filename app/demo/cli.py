@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.db import db
 from app.demo import services
 from app.demo.importing import demo_people
+from app.demo.services.voting import TO_TRY, code_of
 from app.processes import queries as processes
 
 demo = AppGroup("demo", help="Contenido de demostración, con personas inventadas.")
@@ -33,3 +34,5 @@ def load(as_json: bool) -> None:
     for person in people:
         click.echo(f"  {person['email']:<32} {person['does']}")
     click.echo(f"Clave de todas: {people[0]['password']}")
+    click.echo(f"Votación abierta para probar: DNI {TO_TRY[0]} (la carta está en /demo/correo) o el código impreso {code_of(1)};")
+    click.echo(f"  hay más en {current_app.config['SITE_URL']}/demo/papeletas")

@@ -1,5 +1,6 @@
 """Letters waiting in the outbox, composed as they would be sent."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app
@@ -10,6 +11,8 @@ from app.core.web import PER_PAGE, Page
 from app.notifications import rules
 from app.notifications.models import Notification
 from app.notifications.services import delivery
+from app.voting import queries as voting
+from app.voting.models import Vote
 
 
 def letters(number: int, now: datetime) -> Page:
@@ -27,3 +30,8 @@ def letters(number: int, now: datetime) -> Page:
         body = message.get_body(("plain",))
         composed.append((letter, str(message["Subject"]), body.get_content() if body else ""))
     return Page(composed, number, db.session.scalar(select(func.count(Notification.id))) or 0)
+
+
+def open_votes(now: datetime) -> Sequence[Vote]:
+    """The votes one can try now."""
+    return voting.open_votes(now)

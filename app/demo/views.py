@@ -6,6 +6,7 @@ from app.core import clock
 from app.core.guard import public
 from app.core.web import page_number, pager
 from app.demo import queries
+from app.demo.services.voting import OPEN_CODES, TO_TRY, code_of
 
 bp = Blueprint("demo", __name__)
 
@@ -17,3 +18,14 @@ def letters() -> str:
         abort(404)
     page = queries.letters(page_number(), clock.now())
     return render_template("demo/letters.html", page=page, links=pager(page, lambda number: f"/demo/correo?pagina={number}"))
+
+
+@bp.get("/demo/papeletas")
+@public()
+def ballots() -> str:
+    """Documents and printed codes to try the open vote with: only in a demonstration, where they are of nobody."""
+    if not current_app.config["DEMO"]:
+        abort(404)
+    return render_template(
+        "demo/ballots.html", votes=queries.open_votes(clock.now()), documents=TO_TRY, codes=[code_of(n) for n in range(1, OPEN_CODES + 1)]
+    )

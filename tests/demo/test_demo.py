@@ -82,14 +82,20 @@ def test_sicaya_is_followed_by_both_sectors_who_do_not_say_the_same(context, dem
 
 def test_the_register_of_the_demo_is_sound(context):
     assert audit.verdict().is_sound
-    assert db.session.scalar(select(func.count(Process.id))) == 3
+    assert db.session.scalar(select(func.count(Process.id))) == 5
 
 
 def test_the_command_prints_processes_and_people_as_promised(app, demo):
     result = app.test_cli_runner().invoke(args=["demo", "load", "--json"])
     assert result.exit_code == 0, result.output
     printed = json.loads(result.output)
-    assert {p["slug"] for p in printed["processes"]} == {"plan-nacional-7", "plan-cusco-2027", "plan-sicaya-2026"}
+    assert {p["slug"] for p in printed["processes"]} == {
+        "plan-nacional-7",
+        "plan-cusco-2027",
+        "plan-sicaya-2026",
+        "presupuesto-participativo-2027",
+        "presupuesto-sicaya-2027",
+    }
     assert all(set(p) == {"email", "password", "roles"} for p in printed["people"])
     assert len(printed["people"]) == len(importing.demo_people())
 

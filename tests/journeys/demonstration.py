@@ -1,6 +1,7 @@
 """The site as `make run` serves it: the commands' own demonstration on a scratch folder, plus a process that is open today."""
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -57,6 +58,14 @@ class DemonstrationSite(RunningSite):
             db.engine.dispose()
 
     def _prepare(self) -> None:
+        """The demonstration is loaded once by each worker of a run and copied for every site it starts."""
+        kept = self.folder.parent / "demonstration"
+        if not kept.exists():
+            self._load()
+            shutil.copytree(self.folder, kept)
+        shutil.copytree(kept, self.folder, dirs_exist_ok=True)
+
+    def _load(self) -> None:
         app = create_app(Config(self.environ))
         runner = app.test_cli_runner()
         for command in (["db", "upgrade"], ["demo", "load"]):

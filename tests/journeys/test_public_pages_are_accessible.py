@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
+from tests.access.looking import NARROW, OPEN_EVERYTHING, QUESTIONS
 from tests.journeys import neighbourhood
 from tests.journeys.conftest import DESK, PHONE, Visit
 from tests.journeys.demonstration import DemonstrationSite
@@ -79,6 +80,10 @@ PUBLIC = {
     "open data": "/datos",
     "help": "/ayuda",
     "privacy": "/privacidad",
+    "periods": "/privacidad/plazos",
+    "organisations": "/organizaciones",
+    "organisations not found": "/organizaciones?q=zzzzzz",
+    "organisation": "first of organisations",
     "accessibility": "/accesibilidad",
     "sign in": "/ingresar",
     "not found": "/nada-por-aqui",
@@ -91,17 +96,20 @@ STAFF = {
              f"{DESK_CUSCO}/grupos/sugerencias", f"{DESK_CUSCO}/responder", f"{DESK_CUSCO}/calidad?control=Q8", f"{DESK_CUSCO}/cartas",
              f"{DESK_CUSCO}/replicas", f"{DESK_CUSCO}/plantillas", f"{DESK_CUSCO}/respuestas/importar",
              f"{DESK_CUSCO}/publicacion/vista-previa", "/mesa/aportes/CUS27-T01-0001/carta", "/mesa/aportes/CUS27-C-0049/asignacion",
-             "/mesa/aportes/CUS27-T01-0011/replicas/1"),
+             "/mesa/aportes/CUS27-T01-0011/replicas/1", "/mesa/espacios/cusco/organizaciones", "first of the kept"),
     "felix": ("/mesa", f"{DESK_CUSCO}/firmas", f"{DESK_CUSCO}/plan/aprobacion", "/mesa/aportes/CUS27-T03-0008/acuerdo",
               "/mesa/espacios/cusco/foro", f"{DESK_CUSCO}/evaluacion"),
     "ines": ("/mesa", f"/mesa{OPEN}/actividades", f"/mesa{OPEN}/actividades/{neighbourhood.WORKSHOP}/captura",
              "/mesa/procesos/plan-cusco-2027/actividades/taller-ccorca"),
     "marco": ("/mesa", f"/mesa{OPEN}/moderacion", "/mesa/procesos/plan-cusco-2027/moderacion?ver=ocultos"),
     "ana": ("/mesa", "/mesa/procesos/plan-cusco-2027/responder", "first of pile"),
-    "dario": ("/mesa", "/mesa/espacios/cusco/personas", "/mi-cuenta"),
+    "dario": ("/mesa", "/mesa/espacios/cusco/personas", "/mi-cuenta", "/mesa/espacios/cusco/incidentes"),
+    "rosa": ("/mi-cuenta/organizaciones", "/mi-cuenta/organizaciones/nueva"),
 }  # fmt: skip
 FIRSTS = {
     "first of contributions": (f"{CUSCO}/aportes", ".contribution-card__title a"),
+    "first of organisations": ("/organizaciones", ".plain-list a"),
+    "first of the kept": ("/mesa/espacios/cusco/organizaciones", ".data-table a"),
     "first of answers": (f"{CUSCO}/respuestas", ".answer-card__title a"),
     "first of pile": ("/mesa/procesos/plan-cusco-2027/responder", ".pile a"),
 }
@@ -242,3 +250,16 @@ def test_every_public_page_says_the_same_without_javascript(visit: Visit) -> Non
         if page.get_by_role("heading", level=1).count() != 1 or not page.get_by_role("main").inner_text().strip():
             wrong.append(name)
     assert wrong == []
+
+
+def test_real_content_is_named_and_fits_at_400_per_cent_with_its_text_spaced(visit: Visit) -> None:
+    """What tests/access asks of every page, asked again where there is much to show."""
+    page, wrong = visit(size=(NARROW, 780), forgive=("status of 404",)), []
+    page.context.add_init_script(path=QUESTIONS)
+    for address in (address for address in PUBLIC.values() if address not in FIRSTS):
+        page.goto(address)
+        page.evaluate(OPEN_EVERYTHING)
+        found = page.evaluate("[...ask.names(), ...ask.wider(innerWidth), ...ask.cut()]")
+        page.evaluate("ask.space(true)")
+        wrong += [f"{address}: {what}" for what in [*found, *page.evaluate("ask.wider(innerWidth)")]]
+    assert "\n".join(wrong) == ""

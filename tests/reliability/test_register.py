@@ -20,7 +20,6 @@ from app.core.db import db
 from app.factory import create_app
 from config import ROOT, Config
 from tests.conftest import SECRET
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 
 WRITERS, SEED = 8, 20270301
 ACTS = int(os.environ.get("REGISTER_ACTS", "400"))
@@ -142,7 +141,7 @@ def test_eight_writers_and_kills_leave_a_whole_register_on_sqlite(tmp_path: Path
 @pytest.mark.slow
 @pytest.mark.postgres
 def test_eight_writers_and_kills_leave_a_whole_register_on_postgresql(
-    postgres_app: Flask, tmp_path: Path, capsys: pytest.CaptureFixture[str]  # noqa: F811
+    postgres_app: Flask, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:  # fmt: skip
     url = postgres_app.config["SQLALCHEMY_DATABASE_URI"]
     _run(postgres_app, url, tmp_path, Path(postgres_app.config["DATA_DIR"]), capsys)

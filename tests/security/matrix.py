@@ -17,10 +17,12 @@ from tests.security.rich import RichWorld, build_rich_world
 from tests.security.walk import client_of, doors, knock, verdict
 from tests.world import NOON
 
+# a round has its own people: Mateo is an accredited agent of it, Mila runs it for the municipality, Carmen is of its vigilance committee
 TABLE = Path(__file__).with_name("matrix.csv")
 PEOPLE: dict[str, cast.CastMember | None] = {
-    "anonymous": None, "rosa": cast.ROSA, "ines": cast.INES, "marco": cast.MARCO, "ana": cast.ANA, "luis": cast.LUIS, "sara": cast.SARA,
-    "gloria": cast.GLORIA, "felix": cast.FELIX, "vera": cast.VERA, "dario": cast.DARIO, "olga": cast.OLGA,
+    "anonymous": None, "rosa": cast.ROSA, "mateo": cast.MATEO, "ines": cast.INES, "marco": cast.MARCO, "ana": cast.ANA, "luis": cast.LUIS, "sara": cast.SARA,
+    "gloria": cast.GLORIA, "felix": cast.FELIX, "vera": cast.VERA, "dario": cast.DARIO, "mila": cast.MILA,
+    "carmen": cast.CARMEN, "olga": cast.OLGA,
 }  # fmt: skip
 COLUMNS = ("route", "method", *PEOPLE)
 Row = dict[str, str]
@@ -31,18 +33,21 @@ def measured(app: Flask, world: RichWorld) -> dict[tuple[str, str], Row]:
     clients = {name: client_of(app, world, person) for name, person in PEOPLE.items()}
     cookies = {name: client.get_cookie(app.config["SESSION_COOKIE_NAME"]) for name, client in clients.items()}
     found: dict[tuple[str, str], Row] = {}
+    broken: list[str] = []
     for door in doors(app, world):
         row = {"route": door.name, "method": door.method}
         for name, client in clients.items():
             response = knock(client, door, app)
             row[name] = verdict(response)
-            assert response.status_code < 500, f"{door.method} {door.name} as {name}: {response.status_code}"
+            if response.status_code >= 500:
+                broken.append(f"{door.method} {door.name} as {name}: {response.text[:200]}")
             kept = cookies[name]
             if kept is not None:  # leaving the site, or changing the password, must not sign the next request out
                 client.set_cookie(app.config["SESSION_COOKIE_NAME"], kept.value)
             else:
                 client.delete_cookie(app.config["SESSION_COOKIE_NAME"])
         found[door.name, door.method] = row
+    assert broken == [], "\n".join(broken)
     return found
 
 

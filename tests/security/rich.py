@@ -37,11 +37,19 @@ from app.spaces.models import RoleAssignment
 from tests.cast import ANA, FELIX, GLORIA, INES, MARCO, ROSA, SARA
 from tests.factories.activities import approved
 from tests.factories.files import pdf
+from tests.factories.rounds import a_team
 from tests.security.rich_accounts import build_accounts
+from tests.security.rich_agreements import build_agreements
+from tests.security.rich_budgeting import build_budgeting
 from tests.security.rich_deliberation import build_deliberation
+from tests.security.rich_directory import build_directory
+from tests.security.rich_incidents import build_incidents
 from tests.security.rich_intake import build_intake
 from tests.security.rich_notices import build_notices
+from tests.security.rich_projects import build_projects
 from tests.security.rich_record import build_record
+from tests.security.rich_scrutiny import build_scrutiny
+from tests.security.rich_voting import build_voting
 from tests.security.rich_workshops import build_workshops
 from tests.world import NOON, World, build_world
 
@@ -80,6 +88,7 @@ class RichWorld:
 def build_rich_world() -> RichWorld:
     """The caller commits."""
     world = build_world()
+    a_team(world)
     rich = RichWorld(world)
     process = processes.process_by_slug(world.slug)
     assert process is not None
@@ -113,6 +122,8 @@ def build_rich_world() -> RichWorld:
         | under_notices
         | build_intake(process, sara)
         | build_accounts(world)
+        | build_voting(world)
+        | build_scrutiny(world)
         | said
         | {
             "/mesa/espacios/": {"slug": "cusco"},
@@ -128,7 +139,14 @@ def build_rich_world() -> RichWorld:
             "/mesa/aportes/<code>/replicas": {"code": codes["answered"].code},
         }
     )
-    rich.for_rules |= build_workshops(world)
+    rich.for_rules |= build_workshops(world) | build_directory(world) | build_incidents(world)
+    rich.for_rules |= build_budgeting(world)
+    given, under_projects = build_projects(world)
+    rich.arguments |= given
+    rich.for_rules |= under_projects
+    more, under_agreements = build_agreements(world)
+    rich.arguments |= more
+    rich.for_rules |= under_agreements
     return rich
 
 

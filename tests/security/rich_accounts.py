@@ -9,7 +9,7 @@ from app.accounts.services import digest
 from app.contributions.models import Assistance
 from app.contributions.rules.terms import Channel
 from app.core.db import db
-from tests.cast import EVERYBODY, MATEO, SARA, CastMember
+from tests.cast import MATEO, RICH_PEOPLE, SARA, CastMember
 from tests.world import NOON, World
 
 OTHER_SESSION = "otra-sesion"
@@ -24,7 +24,7 @@ def session_key(person: CastMember) -> str:
 
 def build_accounts(world: World) -> dict[str, dict[str, Any]]:
     """Arguments of the addresses of accounts, by how those begin. The caller commits."""
-    for person in EVERYBODY:
+    for person in RICH_PEOPLE:
         db.session.add(_session(world.id_of(person), session_key(person), digest(person.email)[:16]))
     mateo = world.id_of(MATEO)
     db.session.add(_session(mateo, "somewhere else", OTHER_SESSION))
@@ -35,7 +35,7 @@ def build_accounts(world: World) -> dict[str, dict[str, Any]]:
                 expires_at=NOON + timedelta(hours=1),
             )
         )  # fmt: skip
-    db.session.add(Passkey(handle=KEY, person_id=mateo, credential_id="x", public_key=b"x", name="Teléfono", created_at=NOON))
+    db.session.add(Passkey(handle=KEY, person_id=mateo, credential_id="eA", public_key=b"x", name="Teléfono", created_at=NOON))
     db.session.add(
         Assistance(
             code=ASSISTANCE, process_id=world.process_id, registrar_id=world.id_of(SARA), person_name="Zenaida Ccopa", channel=Channel.WINDOW,

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from tests.cast import ANA, FELIX, SARA
+from tests.cast import ANA, CARMEN, FELIX, MATEO, MILA, SARA
 from tests.security.rich import RichWorld
 from tests.security.walk import WRITING, client_of, doors, knock
 
@@ -19,6 +19,8 @@ MEGABYTE = 1024 * 1024
 FORM = "application/x-www-form-urlencoded"
 MOST_TIMES_ORDINARY = 25  # an ordinary refusal costs one password hash; building the giant is part of what is timed
 MOST_GROWTH_MB = 60
+OF_A_ROUND = (MILA, CARMEN, MATEO)  # try only what is theirs
+ROUND = {"budgeting", "projects", "voting", "scrutiny", "agreements", "vigilance"}
 STRANGE = (
     "\x00",
     "a\x00b",
@@ -111,10 +113,10 @@ def test_a_very_long_address_or_header_is_answered(app: Flask, rich: RichWorld) 
 @pytest.mark.slow
 def test_strange_text_in_any_field_breaks_nothing(app: Flask, rich: RichWorld, nothing_is_kept: None) -> None:
     broken = set()
-    for person in (None, SARA, ANA, FELIX):
+    for person in (None, SARA, ANA, FELIX, *OF_A_ROUND):
         client = client_of(app, rich, person)
         for door in doors(app, rich, WRITING):
-            if door.endpoint == "accounts.sign_out":
+            if door.endpoint == "accounts.sign_out" or (person in OF_A_ROUND and door.endpoint.split(".")[0] not in ROUND):
                 continue
             for shift in range(0, len(STRANGE), 3):
                 data = {key: STRANGE[(n + shift) % len(STRANGE)] for n, key in enumerate(KEYS)}

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from app.core.db import db
-from tests.cast import EVERYBODY, SARA
+from tests.cast import RICH_PEOPLE, SARA
 from tests.security.rich import RichWorld
 from tests.security.walk import READING, WRITING, client_of, doors, knock
 
@@ -51,7 +51,7 @@ def test_the_token_of_another_session_is_refused(app: Flask, rich: RichWorld, wi
 
 def test_reading_every_page_as_everybody_writes_nothing(app: Flask, rich: RichWorld) -> None:
     before = _rows(app)
-    for person in (None, *EVERYBODY):
+    for person in (None, *RICH_PEOPLE):
         client = client_of(app, rich, person)
         for door in doors(app, rich, READING):
             knock(client, door, app)

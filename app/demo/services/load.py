@@ -14,6 +14,7 @@ from app.demo.services import (
     agreement,
     answers,
     assignments,
+    budgeting,
     calls,
     contributions,
     deliberation,
@@ -24,6 +25,7 @@ from app.demo.services import (
     notices,
     processes,
     requirements,
+    voting,
     workshops,
 )
 from app.organisations import queries as organisations_queries
@@ -140,3 +142,5 @@ def _tell(stage: Stage) -> None:
     workshops.tell(stage, process)
     intake.tell(stage, process)
     notices.translate(stage, process)
+    budgeting.tell(stage)
+    voting.tell_open(stage)

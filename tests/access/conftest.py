@@ -1,0 +1,30 @@
+"""A house with one of everything, open to a real browser at noon of 20 March 2027."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.core.db import db
+from tests.access.house import OpenHouse, closed
+from tests.journeys.conftest import chromium
+from tests.security.conftest import rich_template
+from tests.security.rich import RichWorld
+from tests.world import NOON
+
+__all__ = ["chromium", "rich_template"]
+
+
+@pytest.fixture(scope="module")
+def house(app: Flask, rich_template: tuple[Path, RichWorld], data_dir: Path) -> Iterator[OpenHouse]:
+    """Served while a module runs; what its pages write is gone with it."""
+    template, world = rich_template
+    closed(app, data_dir)
+    (data_dir / "minka.db").write_bytes(template.read_bytes())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("app.core.clock.now", lambda: NOON)
+        patched.setattr(db.session, "commit", db.session.flush)
+        with OpenHouse(app, world) as opened:
+            yield opened
+    closed(app, data_dir)

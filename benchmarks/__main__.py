@@ -97,9 +97,21 @@ def rates(app: Flask, world: World, folder: Path) -> list[Figure]:
 
 
 def weight(app: Flask, world: World) -> list[Figure]:
+    """Bytes of a first visit without headers: answers part by part, each page in all. A browser's: tests/journeys/test_weight.py."""
     parts = measure.first_visit(app, pages(world)["respuestas"])
     shown = [Figure(f"primera visita: {name}", round(size / 1024, 1), "KB") for name, size in parts.items()]
-    return [*shown, Figure("primera visita, todo", round(sum(parts.values()) / 1024, 1), "KB", "<= 45")]
+    others = {
+        "inicio": "/",
+        "proceso": f"/procesos/{world.slug}",
+        "cronograma": f"/procesos/{world.slug}/cronograma",
+        "aportes": pages(world)["aportes"],
+        "respuestas": pages(world)["respuestas"],
+        "crear cuenta": "/crear-cuenta",
+        "aportar": f"/procesos/{world.slug}/aportes/nuevo",
+        "seguir": f"/seguir/procesos/{world.slug}",
+    }
+    whole = {name: sum(measure.first_visit(app, path).values()) for name, path in others.items()}
+    return [*shown, *(Figure(f"primera visita, todo: {name}", round(size / 1024, 1), "KB", "<= 45") for name, size in whole.items())]
 
 
 def importing(folder: Path) -> list[Figure]:

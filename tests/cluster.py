@@ -1,7 +1,7 @@
 """A PostgreSQL of our own for one test run, when the machine has its programs.
 
-It never waits for the disk: what tests prove of a server holds while the server lives, and databases are made and dropped by the
-hundred. What must survive a server that dies starts its own (tests/reliability).
+It never waits for the disk: what most tests prove of a server holds while the server lives, and databases are made and dropped by
+the hundred. A test that stops its server asks for one that keeps what it has acknowledged.
 """
 
 import contextlib
@@ -19,6 +19,7 @@ PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/opt/postgresql*/bin", "/opt/h
 
 MEMORY = "/dev/shm"  # noqa: S108 - a folder in memory, where there is one
 ROOM = 3 * 2**30  # bytes free
+QUICK = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_wal_size=256MB -c min_wal_size=64MB"
 
 
 def quick_folder() -> str | None:
@@ -45,8 +46,11 @@ def _owner() -> str | None:
 
 
 @contextlib.contextmanager
-def scratch_cluster() -> Iterator[str | None]:
-    """The URL of a server that is stopped and deleted afterwards; None when it cannot be made here."""
+def scratch_cluster(*, lasting: bool = False) -> Iterator[str | None]:
+    """The URL of a server that is stopped and deleted afterwards; None when it cannot be made here.
+
+    `lasting`: with PostgreSQL's own promises about what it has acknowledged.
+    """
     folder = programs()
     owner = _owner()
     if folder is None or (os.getuid() == 0 and owner is None):
@@ -58,7 +62,7 @@ def scratch_cluster() -> Iterator[str | None]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    quick = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_wal_size=256MB -c min_wal_size=64MB"
+    quick = "" if lasting else QUICK
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home} -c max_connections=60 {quick}"
     start = [f"{folder}/pg_ctl", "-D", f"{home}/data", "-o", options, "-l", f"{home}/log", "-w", "start"]
     quiet = {"user": owner, "cwd": home, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

@@ -17,9 +17,10 @@ from config import Config
 from tests.browser import Browser
 from tests.cluster import quick_folder, scratch_cluster
 from tests.postgres import postgres_app, postgres_template
+from tests.security.rich_database import rich_template
 from tests.world import World, build_world
 
-__all__ = ["postgres_app", "postgres_template"]  # fixtures of every module: imported here, a run makes one template
+__all__ = ["postgres_app", "postgres_template", "rich_template"]  # fixtures of every module: imported here, a run makes each once
 
 ENABLE_COMMAND = "sudo sh scripts/test-services.sh --install"
 ENABLE = f"para probarlo: {ENABLE_COMMAND}"

@@ -7,24 +7,24 @@ import pytest
 from flask import Flask
 
 from app.core.db import db
-from tests.access.house import OpenHouse, closed
+from tests.access.house import OpenHouse
 from tests.journeys.conftest import chromium
-from tests.security.conftest import rich_template
 from tests.security.rich import RichWorld
+from tests.security.rich_database import put_away
 from tests.world import NOON
 
-__all__ = ["chromium", "rich_template"]
+__all__ = ["chromium"]
 
 
 @pytest.fixture(scope="module")
 def house(app: Flask, rich_template: tuple[Path, RichWorld], data_dir: Path) -> Iterator[OpenHouse]:
     """Served while a module runs; what its pages write is gone with it."""
     template, world = rich_template
-    closed(app, data_dir)
+    put_away(app, data_dir)
     (data_dir / "minka.db").write_bytes(template.read_bytes())
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("app.core.clock.now", lambda: NOON)
         patched.setattr(db.session, "commit", db.session.flush)
         with OpenHouse(app, world) as opened:
             yield opened
-    closed(app, data_dir)
+    put_away(app, data_dir)

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Self
 
 from flask import Flask, render_template
@@ -31,15 +30,6 @@ class Stop:
     name: str
     path: str
     is_signed_in: bool = False
-
-
-def closed(app: Flask, data_dir: Path) -> None:
-    """Nobody holds the database, and it is gone."""
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    for leftover in data_dir.glob("minka.db*"):
-        leftover.unlink()
 
 
 class OpenHouse:

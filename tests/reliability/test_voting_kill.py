@@ -175,7 +175,7 @@ def test_b06_no_acknowledged_ballot_is_lost_however_often_the_site_is_killed(tmp
 @pytest.mark.slow
 @pytest.mark.postgres
 def test_b06_a_restart_of_the_database_loses_no_ballot(tmp_path: Path) -> None:
-    with scratch_cluster() as cluster:
+    with scratch_cluster(lasting=True) as cluster:
         if cluster is None or programs() is None:
             pytest.skip("No hay PostgreSQL para reiniciar")
         site = VotingSite(tmp_path, codes=400 * RESTARTS + 100, database=cluster)

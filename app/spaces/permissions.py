@@ -28,9 +28,9 @@ is_administrator = _holds(Role.ADMINISTRATOR)
 is_reviewer = _holds(Role.REVIEWER)
 
 
-def organisation_of(actor: Actor, subject: Any) -> int | None:
-    """The organisation the person answers for in the subject's scope, if any."""
-    return next((h.organisation_id for h in actor.roles if h.role == Role.ENTITY and h.covers(subject.scope)), None)
+def organisation_of(actor: Actor, subject: Any, role: Role = Role.ENTITY) -> int | None:
+    """The organisation for which the person holds that role in the subject's scope, if any."""
+    return next((h.organisation_id for h in actor.roles if h.role == role and h.covers(subject.scope)), None)
 
 
 class SpacePermission(StrEnum):

@@ -252,11 +252,11 @@ def test_one_not_chosen_first_and_chosen_later_owes_no_answer(world: World) -> N
 def test_the_end_of_a_project_prepares_the_answers_of_its_contributions(world: World) -> None:
     project = a_refused_project(world)
     origin = queries.origins([project.id])[project.id][0]
-    made = services.prepare_answers(project, person_id=world.id_of(ANA), now=LATER)
-    assert made.drafted == (origin.code,)
+    assert queries.contributions_to_answer(project.round_id) == {project.id: [origin.code]}
+    made = services.prepare_answers(project.round, "gerencia-obras", person_id=world.id_of(ANA), now=LATER)
+    assert made.drafted == (origin.code,) and queries.contributions_to_answer(project.round_id) == {}
     draft = feedback_queries.open_decision(origin.contribution_id)
     assert draft is not None and (draft.outcome, draft.reason_code, draft.text) == (Outcome.NOT_ADOPTED, Reason.R03, REFUSAL)
-    assert services.prepare_answers(project, person_id=world.id_of(ANA), now=LATER).skipped == (origin.code,)
 
 
 def test_the_matrix_freezes_with_the_first_mark_and_its_ranking_chooses(world: World) -> None:

@@ -207,3 +207,18 @@ def test_an_evaluation_goes_from_approval_to_the_public_page(app: Flask, team: W
     browser.post("projects.approve", {"revision": "2"}, codigo=code)
     browser.post("projects.publish_batch", {"codigo": code}, slug=team.slug)
     assert "Opinión técnica" in browser.get("projects.show", codigo=code)
+
+
+def test_the_team_prepares_what_those_who_proposed_are_told(app: Flask, team: World, browser: Browser) -> None:
+    code = _in_app(app, lambda: a_refused_project(team))
+    browser.sign_in(ANA)
+    desk = browser.get("/mesa/procesos/plan-prueba/proyectos")
+    address = "/mesa/procesos/plan-prueba/proyectos/respuestas-a-aportes"
+    assert desk.soup.select_one(f'a[href="{address}"]') is not None
+    page = browser.get(address)
+    assert code in page.html and "PRB-C-0001" in page and "Preparar 1 borrador" in page
+    browser.post("projects.prepare", slug=team.slug, data={"organisation": ""}, status=422)
+    browser.post("projects.prepare", slug=team.slug, data={"organisation": "gerencia-obras"})
+    done = browser.get(address)
+    assert "Hay 1 borrador nuevo." in done and "Preparar 1 borrador" not in done
+    assert "PRB-C-0001" in browser.get("/mesa/procesos/plan-prueba/responder?estado=borrador")

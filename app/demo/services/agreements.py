@@ -17,6 +17,7 @@ from app.budgeting.models import BudgetRound
 from app.budgeting.rules import AgentKind
 from app.core.clock import lima_day
 from app.demo import importing
+from app.demo.services import round_answers
 from app.evidence.rules import FileUpload
 from app.feedback.rules.outcomes import Reason
 from app.organisations import queries as organisations
@@ -40,6 +41,7 @@ def tell(stage: Stage, round_: BudgetRound) -> None:
         return
     written = importing.read(f"{stage.space.slug}/agreements.toml")
     _answer(stage, round_, written)
+    round_answers.tell(stage, round_, written["answers_day"] + 1, writer=TEAM, organisation=written["act"]["unit"])
     _elect(stage, round_, written["election"])
     act = _sign(stage, round_, written["act"])
     if act is not None:

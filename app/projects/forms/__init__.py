@@ -1,6 +1,6 @@
 """Forms of projects: shape only; what it means is judged by rules."""
 
-from app.projects.forms.answering import AnswerForm
+from app.projects.forms.answering import AnswerForm, PrepareForm
 from app.projects.forms.evaluating import (
     AppealForm,
     AskForm,
@@ -17,6 +17,6 @@ from app.projects.forms.writing import MergeForm, OriginsForm, ProjectForm, Spli
 
 __all__ = [
     "AnswerForm", "AppealForm", "AskForm", "AssignForm", "ClarifyForm", "DecideForm", "DeclareForm", "MatrixForm", "MergeForm",
-    "OriginsForm", "ProjectForm", "ReturnForm", "SeedForm", "SheetForm", "SplitForm", "UnlinkForm", "codes_in", "evaluation_form",
-    "marks_form", "number_of",
+    "OriginsForm", "PrepareForm", "ProjectForm", "ReturnForm", "SeedForm", "SheetForm", "SplitForm", "UnlinkForm", "codes_in",
+    "evaluation_form", "marks_form", "number_of",
 ]  # fmt: skip

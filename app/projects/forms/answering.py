@@ -1,13 +1,14 @@
 """The fields of a written answer: outcome, reason and what each outcome asks for."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, Optional
 
-from app.core.fields import Form, day, line
+from app.core.fields import REQUIRED, Form, day, line
 from app.core.fields import text as paragraphs
 from app.feedback.rules.outcomes import Outcome, Reason
 from app.projects.messages import OUTCOMES, PROBLEMS, REASONS
@@ -79,4 +80,15 @@ class AnswerForm(_AnswerFields):
     def show_draft(self, draft: AnswerDraft, revision: int) -> "AnswerForm":
         self.show_answer(draft)
         self.merged_into.data, self.correction_reason.data, self.revision.data = draft.merged_into, draft.correction_reason, str(revision)
+        return self
+
+
+class PrepareForm(Form):
+    """Who answers the contributions that projects came from."""
+
+    messages = PROBLEMS
+    organisation = SelectField(_l("Entidad que responde"), validators=[InputRequired(REQUIRED)])
+
+    def offer(self, organisations: Iterable[Any]) -> Self:
+        self.organisation.choices = [SelectChoice("", _l("Elija…")), *(SelectChoice(o.slug, o.name) for o in organisations)]
         return self

@@ -9,6 +9,7 @@ from app.budgeting.rules.tabs import RoundTab, Tab
 from app.core.db import db
 from app.projects.models import Project
 from app.projects.queries.answers import (
+    contributions_to_answer,
     current_answer,
     current_answers,
     last_answer_version,
@@ -50,6 +51,7 @@ from app.projects.queries.projects import (
     changes,
     codes_of,
     contributions_by_code,
+    in_order,
     in_states,
     last_number,
     lock_round,
@@ -75,15 +77,15 @@ from app.projects.queries.waiting import answers_to_approve, appeals_waiting, ev
 
 __all__ = [
     "Origin", "PROJECT_SUBJECT", "Sums", "admissible", "all_published_evaluations", "all_rows", "answers_to_approve", "appeal",
-    "appeals", "appeals_waiting", "authors_of", "changes", "clarifications", "codes_of", "contributions_by_code", "current_answer",
-    "current_answers", "evaluations", "evaluations_given", "evaluations_in", "evaluations_to_approve", "givers", "in_states",
-    "involved", "last_answer_version", "last_evaluation_number", "last_number", "latest_matrix", "latest_published", "latest_sheet",
-    "lock_round", "locked", "locked_matrix", "marks_given", "merged_from", "merged_into", "names_of", "open_answer", "open_answers",
-    "open_appeal", "open_clarification", "open_evaluation", "origins", "page_of", "project_by_code", "project_by_id", "projects_of",
-    "projects_of_contribution", "projects_waiting", "public_project", "published_answers", "published_matrix", "published_of",
-    "published_sheet", "ranked_round", "round_facts", "round_tabs", "sheets", "sums", "tallies", "team",
-    "territories_used", "unanswered_dropped", "unassigned", "used_contributions", "version", "versions", "waiting_appeals",
-    "without_answer",
+    "appeals", "appeals_waiting", "authors_of", "changes", "clarifications", "codes_of", "contributions_by_code",
+    "contributions_to_answer", "current_answer", "current_answers", "evaluations", "evaluations_given", "evaluations_in",
+    "evaluations_to_approve", "givers", "in_order", "in_states", "involved", "last_answer_version", "last_evaluation_number",
+    "last_number", "latest_matrix", "latest_published", "latest_sheet", "lock_round", "locked", "locked_matrix", "marks_given",
+    "merged_from", "merged_into", "names_of", "open_answer", "open_answers", "open_appeal", "open_clarification", "open_evaluation",
+    "origins", "page_of", "project_by_code", "project_by_id", "projects_of", "projects_of_contribution", "projects_waiting",
+    "public_project", "published_answers", "published_matrix", "published_of", "published_sheet", "ranked_round", "round_facts",
+    "round_tabs", "sheets", "sums", "tallies", "team", "territories_used", "unanswered_dropped", "unassigned", "used_contributions",
+    "version", "versions", "waiting_appeals", "without_answer",
 ]  # fmt: skip
 
 

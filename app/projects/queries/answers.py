@@ -6,10 +6,12 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.budgeting.models import BudgetRound
+from app.contributions.models import Contribution
 from app.core.db import db
+from app.feedback.models import Decision
 from app.processes.models import Process
-from app.projects.models import Project, ProjectAnswer
-from app.projects.rules import ENDED
+from app.projects.models import Project, ProjectAnswer, ProjectOrigin
+from app.projects.rules import ENDED, TAKEN_UP, ProjectState
 from app.projects.rules.answers import AnswerState
 
 
@@ -87,3 +89,22 @@ def without_answer(round_id: int) -> Sequence[Project]:
         .options(joinedload(Project.territory))
         .order_by(Project.number)
     ).all()
+
+
+def contributions_to_answer(round_id: int) -> dict[int, list[str]]:
+    """Project id -> codes, in order, of its contributions that nobody answers yet; of projects that were chosen, or that ended with a
+    published answer. What was merged is answered where it goes on."""
+    answered = exists().where(ProjectAnswer.project_id == Project.id, ProjectAnswer.state == AnswerState.PUBLISHED)
+    ended = Project.state.in_(ENDED) & (Project.state != ProjectState.MERGED) & answered
+    rows = db.session.execute(
+        select(Project.id, Contribution.code)
+        .join(ProjectOrigin, ProjectOrigin.project_id == Project.id)
+        .join(Contribution, Contribution.id == ProjectOrigin.contribution_id)
+        .where(Project.round_id == round_id, Project.state.in_(TAKEN_UP) | ended)
+        .where(~exists().where(Decision.contribution_id == Contribution.id))
+        .order_by(Project.number, Contribution.code)
+    )
+    found: dict[int, list[str]] = {}
+    for project_id, code in rows:
+        found.setdefault(project_id, []).append(code)
+    return found

@@ -19,6 +19,8 @@ class ProjectState(StrEnum):
 
 ENDED = (ProjectState.NOT_ADMISSIBLE, ProjectState.NOT_PRIORITISED, ProjectState.DROPPED, ProjectState.MERGED)
 """Where a project stops, and a written answer is owed (domain.md 11: every project dropped on the way needs one)."""
+TAKEN_UP = (ProjectState.PRIORITISED, ProjectState.AGREED)
+"""What was chosen, signed or not yet."""
 EDITABLE = frozenset({ProjectState.DRAFT, ProjectState.UNDER_EVALUATION, ProjectState.ADMISSIBLE})
 MOVES: dict[ProjectState, frozenset[ProjectState]] = {
     ProjectState.UNDER_EVALUATION: frozenset({ProjectState.DRAFT, ProjectState.ADMISSIBLE, ProjectState.NOT_ADMISSIBLE}),

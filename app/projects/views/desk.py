@@ -50,7 +50,8 @@ def desk(round_: BudgetRound) -> str:
     return render_template(
         "projects/desk.html", round=round_, process=round_.process, space=round_.process.space, page=page, filters=filters, mine=mine,
         review=review, approved=queries.evaluations_in(id_, EvaluationState.APPROVED), answers=answers,
-        appeals=queries.waiting_appeals(id_), missing=queries.without_answer(id_), today=clock.lima_day(clock.now()), flashes=flashes(),
+        appeals=queries.waiting_appeals(id_), missing=queries.without_answer(id_),
+        to_answer=sum(map(len, queries.contributions_to_answer(id_).values())), today=clock.lima_day(clock.now()), flashes=flashes(),
         sheet=queries.latest_sheet(id_), matrix=queries.latest_matrix(id_), states=messages.STATES, looks=messages.LOOKS,
         soles=messages.soles, unassigned=queries.unassigned(id_),
         pager_links=pager(page, lambda n: url_for("projects.desk", slug=slug, **kept, pagina=n if n > 1 else None)),
@@ -126,7 +127,7 @@ def project_page(project: Project, status: int = 200, *, refused: str = "", **fo
         "has_sheet": queries.published_sheet(project.round_id) is not None, "answer_states": messages.ANSWER_STATES,
         "is_assignable": project.is_public and project.state in (ProjectState.DRAFT, ProjectState.UNDER_EVALUATION)
         and queries.open_evaluation(project.id) is None,
-        "is_taken_up": project.state in (ProjectState.PRIORITISED, ProjectState.AGREED),
+        "unanswered": queries.contributions_to_answer(project.round_id).get(project.id, ()),
     }  # fmt: skip
     context["assigning"].offer(queries.team(process.space_id, process.id, today))
     return make_response(render_template("projects/desk_project.html", **context), status)
@@ -211,20 +212,3 @@ def publish(project: Project) -> Response:
         return project_page(project, 422, refused=said(broken))
     db.session.commit()
     return see("projects.desk_project", _("El proyecto es público, con su historia."), codigo=own_code)
-
-
-@bp.post(f"{ONE}/respuestas-a-aportes")
-@guarded(ProjectPermission.WRITE, GRANTS, load=queries.project_by_code)
-def prepare(project: Project) -> Response:
-    """Drafts of answers for the contributions it came from."""
-    own_code = project.code
-    made = services.prepare_answers(project, **by())
-    db.session.commit()
-    told = (
-        _("Borradores preparados: %(codes)s.", codes=", ".join(made.drafted))
-        if made.drafted
-        else _("No había aportes sin respuesta que preparar.")
-    )
-    if made.drafted and made.skipped:
-        told += " " + _("Se dejaron como estaban: %(codes)s.", codes=", ".join(made.skipped))
-    return see("projects.desk_project", told, codigo=own_code)

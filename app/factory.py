@@ -243,6 +243,15 @@ def _errors(app: Flask) -> None:
         return render_template("errors/503.html", problem=gettext("La base de datos no responde.")), 503, {"Retry-After": "5"}
 
 
+    @app.teardown_appcontext
+    def _let_go(_error: BaseException | None) -> None:
+        """Before the extension's own: a connection that dies after its last statement does not undo an answer already made."""
+        try:
+            db.session.remove()
+        except OperationalError as error:
+            app.logger.error("connection lost after the answer: %s", error.orig)
+
+
 def _health(app: Flask) -> None:
     @app.get("/healthz")
     @public()

@@ -21,6 +21,7 @@ from app.core.fields import REQUIRED, Form, day, hour, line, text
 from app.core.text import clean_line
 from app.evidence.messages import KINDS
 from app.evidence.rules import ACCEPTED, AttachmentKind, FileUpload
+from app.forum.forms import meetings
 from app.organisations.messages import SECTORS
 from app.organisations.rules import Sector
 
@@ -177,22 +178,12 @@ AttendanceForm = type(
 )
 
 
-class MinutesForm(Form):
-    """The minutes in Markdown; `based_on` is the version that was on the page."""
-
+class MinutesForm(meetings.MinutesForm):
     messages = PROBLEMS
-    based_on = HiddenField(default="0")
-    text = text(_l("Acta"))
-
-    @property
-    def version(self) -> int | None:
-        return int(self.based_on.data) if (self.based_on.data or "").isdecimal() and len(self.based_on.data) < 9 else None
 
 
-class CorrectionForm(MinutesForm):
-    """A correction of minutes everybody already reads."""
-
-    reason = line(_l("Por qué se corrige"), 500)
+class CorrectionForm(meetings.CorrectionForm):
+    messages = PROBLEMS
 
 
 class UploadForm(Form):

@@ -10,7 +10,7 @@ from app.activities.rules.attending import AccessNeed, AttendanceSource, Registr
 from app.activities.rules.outreach import OutreachChannel
 from app.core.db import Model, UTCDateTime
 from app.core.permissions import Scope
-from app.forum.rules.seats import Side
+from app.forum.models.meetings import ApprovalColumns, MinutesColumns
 from app.organisations.rules import Sector
 from app.processes.models import Opportunity, Process
 
@@ -42,36 +42,24 @@ class Activity(Model):
         return self.process.scope
 
 
-class ActivityMinutes(Model):
-    """One saved text of the minutes; a change is another row. `published_at` marks those that are or were public."""
+class ActivityMinutes(MinutesColumns, Model):
+    """The minutes of a workshop."""
 
     __tablename__ = "activity_minutes"
     __table_args__ = (UniqueConstraint("activity_id", "version", name="uq_activity_minutes_version"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
-    version: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
-    html: Mapped[str] = mapped_column(Text)
-    sha256: Mapped[str]
-    reason: Mapped[str] = mapped_column(Text, default="")
-    saved_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
-class ActivityMinutesApproval(Model):
-    """One side approved exactly the text whose hash is `sha256`; each side once for each text."""
+class ActivityMinutesApproval(ApprovalColumns, Model):
+    """A side's approval of the minutes of a workshop."""
 
     __tablename__ = "activity_minutes_approval"
     __table_args__ = (UniqueConstraint("minutes_id", "side", name="uq_activity_minutes_approval_side"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     minutes_id: Mapped[int] = mapped_column(ForeignKey("activity_minutes.id"))
-    side: Mapped[Side]
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    sha256: Mapped[str]
-    approved_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class ActivityAgreement(Model):

@@ -34,7 +34,7 @@ class RunningSite:
     serves = "tests.reliability.noon:app"
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
+        self.folder, self.port, self.log = folder, free_port(), folder / "site.log"
         self.environ = {
             "SECRET_KEY": SECRET, "DATA_DIR": str(folder), "SITE_URL": f"http://127.0.0.1:{self.port}",
         }  # fmt: skip
@@ -65,8 +65,8 @@ class RunningSite:
             cwd=ROOT,
             env={**os.environ, **self.environ},
             start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=self.log.open("ab"),
+            stderr=subprocess.STDOUT,
         )
         while not self.is_answering():
             if time.monotonic() - began > LONGEST_START_SECONDS:

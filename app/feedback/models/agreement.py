@@ -14,7 +14,18 @@ from app.feedback.rules.outcomes import Seat
 _STANDS = "withdrawn_at IS NULL"
 
 
-class Objection(Model):
+class SeatColumns:
+    """Somebody of a sector, as the public knows them, about the text whose hash is `sha256`."""
+
+    seat: Mapped[Seat]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    post: Mapped[str]
+    sha256: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Objection(SeatColumns, Model):
     """A person of a sector against exactly the text whose hash is `sha256`; it stands until they withdraw it or the text changes."""
 
     __tablename__ = "objection"
@@ -27,16 +38,10 @@ class Objection(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
-    seat: Mapped[Seat]
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    post: Mapped[str]
-    sha256: Mapped[str]
     reason: Mapped[str] = mapped_column(Text)
-    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
-class DissentNote(Model):
+class DissentNote(SeatColumns, Model):
     """A reasoned disagreement of a seat with an answer, for the public; never edited. Withdrawn, its place and the reason stay.
 
     It speaks of the text whose hash is `sha256`; `decision_id` is the version it was written under. Every answer of a group
@@ -54,13 +59,7 @@ class DissentNote(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
-    seat: Mapped[Seat]
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    post: Mapped[str]
-    sha256: Mapped[str]
     text: Mapped[str] = mapped_column(Text)
-    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     withdrawal_reason: Mapped[str] = mapped_column(Text, default="")
 
     decision: Mapped[Decision] = relationship(lazy="raise_on_sql")

@@ -32,7 +32,28 @@ class PublicationBatch(Model):
     published_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
-class Decision(Model):
+class AnswerColumns:
+    """What is decided and why, of a whole contribution or of one idea in it (rules.drafts)."""
+
+    outcome: Mapped[Outcome | None]
+    reason_code: Mapped[Reason | None]
+    text: Mapped[str] = mapped_column(Text, default="")
+    what_changed: Mapped[str] = mapped_column(Text, default="")
+    adopted_part: Mapped[str] = mapped_column(Text, default="")
+    rejected_part: Mapped[str] = mapped_column(Text, default="")
+    change_needed: Mapped[str] = mapped_column(Text, default="")
+    reference: Mapped[str] = mapped_column(default="")
+    criterion: Mapped[str] = mapped_column(default="")
+    target_cycle: Mapped[str] = mapped_column(default="")
+    carry_over_owner: Mapped[str] = mapped_column(default="")
+    referred_to: Mapped[str] = mapped_column(default="")
+    referred_document: Mapped[str] = mapped_column(default="")
+    referred_on: Mapped[date | None]
+    where_to_go: Mapped[str] = mapped_column(Text, default="")
+    clause: Mapped[str] = mapped_column(default="")
+
+
+class Decision(AnswerColumns, Model):
     """One version of the answer to one contribution.
 
     At most one version is open (not published) and at most one is current: both are unique in the database. `revision`
@@ -72,21 +93,6 @@ class Decision(Model):
     revision: Mapped[int] = mapped_column(default=1)
     sha256: Mapped[str] = mapped_column(default="")
 
-    outcome: Mapped[Outcome | None]
-    reason_code: Mapped[Reason | None]
-    text: Mapped[str] = mapped_column(Text, default="")
-    what_changed: Mapped[str] = mapped_column(Text, default="")
-    adopted_part: Mapped[str] = mapped_column(Text, default="")
-    rejected_part: Mapped[str] = mapped_column(Text, default="")
-    change_needed: Mapped[str] = mapped_column(Text, default="")
-    reference: Mapped[str] = mapped_column(default="")
-    criterion: Mapped[str] = mapped_column(default="")
-    target_cycle: Mapped[str] = mapped_column(default="")
-    carry_over_owner: Mapped[str] = mapped_column(default="")
-    referred_to: Mapped[str] = mapped_column(default="")
-    referred_document: Mapped[str] = mapped_column(default="")
-    referred_on: Mapped[date | None]
-    where_to_go: Mapped[str] = mapped_column(Text, default="")
     question: Mapped[str] = mapped_column(Text, default="")
     clarify_by: Mapped[date | None]
     fallback: Mapped[Outcome | None]
@@ -95,7 +101,6 @@ class Decision(Model):
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"), index=True)
     milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    clause: Mapped[str] = mapped_column(default="")
     ideas: Mapped[list[list[str]] | None] = mapped_column(JSON(none_as_null=True))
     group_number: Mapped[int | None]
     group_place: Mapped[int] = mapped_column(default=0)
@@ -124,7 +129,7 @@ class Decision(Model):
         return self.contribution.scope
 
 
-class DecisionPart(Model):
+class DecisionPart(AnswerColumns, Model):
     """The answer to one of several ideas under one code; `n` counts from 1."""
 
     __tablename__ = "decision_part"
@@ -132,24 +137,8 @@ class DecisionPart(Model):
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), primary_key=True)
     n: Mapped[int] = mapped_column(primary_key=True)
     idea: Mapped[str] = mapped_column(Text, default="")
-    outcome: Mapped[Outcome | None]
-    reason_code: Mapped[Reason | None]
-    text: Mapped[str] = mapped_column(Text, default="")
-    what_changed: Mapped[str] = mapped_column(Text, default="")
-    adopted_part: Mapped[str] = mapped_column(Text, default="")
-    rejected_part: Mapped[str] = mapped_column(Text, default="")
-    change_needed: Mapped[str] = mapped_column(Text, default="")
-    reference: Mapped[str] = mapped_column(default="")
-    criterion: Mapped[str] = mapped_column(default="")
-    target_cycle: Mapped[str] = mapped_column(default="")
-    carry_over_owner: Mapped[str] = mapped_column(default="")
-    referred_to: Mapped[str] = mapped_column(default="")
-    referred_document: Mapped[str] = mapped_column(default="")
-    referred_on: Mapped[date | None]
-    where_to_go: Mapped[str] = mapped_column(Text, default="")
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"), index=True)
     milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
-    clause: Mapped[str] = mapped_column(default="")
 
     commitment: Mapped[Commitment | None] = relationship(lazy="raise_on_sql")
     milestone: Mapped[Milestone | None] = relationship(lazy="raise_on_sql")

@@ -100,14 +100,9 @@ class Guests(Model):
     people: Mapped[int]
 
 
-class Minutes(Model):
-    """One saved text of the minutes; a change is another row. `published_at` marks those that are or were public."""
+class MinutesColumns:
+    """One saved text of minutes; a change is another row. `published_at` marks those that are or were public."""
 
-    __tablename__ = "forum_minutes"
-    __table_args__ = (UniqueConstraint("meeting_id", "version", name="uq_forum_minutes_version"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("forum_meeting.id"))
     version: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
@@ -118,18 +113,33 @@ class Minutes(Model):
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
-class MinutesApproval(Model):
-    """One side's approval of exactly the text whose hash is `sha256`."""
+class ApprovalColumns:
+    """One side approved exactly the text whose hash is `sha256`; each side once for each text."""
+
+    side: Mapped[Side]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    sha256: Mapped[str]
+    approved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Minutes(MinutesColumns, Model):
+    """The minutes of a meeting."""
+
+    __tablename__ = "forum_minutes"
+    __table_args__ = (UniqueConstraint("meeting_id", "version", name="uq_forum_minutes_version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("forum_meeting.id"))
+
+
+class MinutesApproval(ApprovalColumns, Model):
+    """A side's approval of the minutes of a meeting."""
 
     __tablename__ = "forum_minutes_approval"
     __table_args__ = (UniqueConstraint("minutes_id", "side", name="uq_forum_minutes_approval_side"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     minutes_id: Mapped[int] = mapped_column(ForeignKey("forum_minutes.id"))
-    side: Mapped[Side]
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    sha256: Mapped[str]
-    approved_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class Agreement(Model):

@@ -1,4 +1,4 @@
-"""The server of the database dies under a request, before any of its statements: people read a sentence, and a ballot is whole or not there."""
+"""The server of the database dies under a request: people read a sentence, and a ballot is whole or not there."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

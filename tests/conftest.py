@@ -19,11 +19,15 @@ from config import Config
 from tests.browser import Browser
 from tests.cluster import quick_folder, scratch_cluster
 from tests.passwords import Remembering
-from tests.postgres import postgres_app, postgres_template
+from tests.postgres import _postgres_application, postgres_app, postgres_template
 from tests.security.rich_database import rich_template
+from tests.spreading import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.world import World, build_world
 
-__all__ = ["postgres_app", "postgres_template", "rich_template"]  # fixtures of every module: imported here, a run makes each once
+__all__ = [  # fixtures and hooks of every module: imported here, a run makes each once
+    "_postgres_application", "postgres_app", "postgres_template", "pytest_collection_modifyitems", "pytest_xdist_make_scheduler",
+    "rich_template",
+]  # fmt: skip
 
 ENABLE_COMMAND = "sudo sh scripts/test-services.sh --install"
 ENABLE = f"para probarlo: {ENABLE_COMMAND}"

@@ -9,7 +9,6 @@ from app.core.db import db
 from app.feedback import queries
 from app.feedback.rules.pile import AnswerFilters
 from tests.feedback.answers import approve, process_of, publish, say
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON, World, build_world
 
 

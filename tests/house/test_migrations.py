@@ -50,14 +50,10 @@ def _revisions() -> list[str]:
 def _schema(app: Flask) -> dict[str, list[str]]:
     with app.app_context():
         inspector = inspect(db.engine)
-        columns, indexes, uniques = (  # of all tables at once: one by one, a server is asked sixty thousand questions in this file
-            {name: rows for (_, name), rows in found.items()}
-            for found in (inspector.get_multi_columns(), inspector.get_multi_indexes(), inspector.get_multi_unique_constraints())
-        )
         schema = {
-            name: sorted(str((c["name"], str(c["type"]), c["nullable"])) for c in columns[name])
-            + sorted(str(index["name"]) for index in indexes[name])
-            + sorted(str(unique["name"]) for unique in uniques[name])
+            name: sorted(str((c["name"], str(c["type"]), c["nullable"])) for c in inspector.get_columns(name))
+            + sorted(str(index["name"]) for index in inspector.get_indexes(name))
+            + sorted(str(unique["name"]) for unique in inspector.get_unique_constraints(name))
             for name in inspector.get_table_names()
         }
         db.session.remove()
@@ -85,8 +81,8 @@ def _walk(app: Flask) -> None:
     """Each step up, down and up again leaves the same tables; and all the way down leaves none."""
     with app.app_context():
         downgrade(revision="base")
-    before = _schema(app)
     for revision in _revisions():
+        before = _schema(app)
         with app.app_context():
             upgrade(revision=revision)
         after = _schema(app)
@@ -98,7 +94,6 @@ def _walk(app: Flask) -> None:
         with app.app_context():
             upgrade(revision=revision)
         assert _schema(app) == after
-        before = after
     with app.app_context():
         downgrade(revision="base")
     assert set(_schema(app)) <= {"alembic_version"}

@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,22 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 
+from app.accounts.services import people as hashing
 from app.core.db import db
 from app.factory import create_app
 from config import Config
 from tests.browser import Browser
 from tests.cluster import quick_folder, scratch_cluster
-from tests.postgres import postgres_app, postgres_template
+from tests.passwords import Remembering
+from tests.postgres import _postgres_application, postgres_app, postgres_template
 from tests.security.rich_database import rich_template
+from tests.spreading import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.world import World, build_world
 
-__all__ = ["postgres_app", "postgres_template", "rich_template"]  # fixtures of every module: imported here, a run makes each once
+__all__ = [  # fixtures and hooks of every module: imported here, a run makes each once
+    "_postgres_application", "postgres_app", "postgres_template", "pytest_collection_modifyitems", "pytest_xdist_make_scheduler",
+    "rich_template",
+]  # fmt: skip
 
 ENABLE_COMMAND = "sudo sh scripts/test-services.sh --install"
 ENABLE = f"para probarlo: {ENABLE_COMMAND}"
@@ -37,6 +44,7 @@ def data_dir() -> Iterator[Path]:
 def app(data_dir: Path) -> Flask:
     environ = {"SECRET_KEY": SECRET, "DATA_DIR": str(data_dir), "SITE_URL": "http://localhost"}
     application = create_app(Config(environ, TESTING=True, WTF_CSRF_ENABLED=False))
+    hashing._hasher = Remembering.from_parameters(hashing._hasher._parameters)
     with application.app_context():
         upgrade()
         db.session.remove()
@@ -46,30 +54,53 @@ def app(data_dir: Path) -> Flask:
 
 @pytest.fixture(scope="session")
 def empty_database(app: Flask, data_dir: Path) -> Path:
-    template = data_dir / "template.db"
+    return _kept(app, data_dir, "template.db")
+
+
+@pytest.fixture(scope="session")
+def peopled_database(app: Flask, empty_database: Path, data_dir: Path) -> tuple[Path, World]:
+    """The file with the world in it, and what leads to its things: made once, copied for each test."""
+    with app.app_context():
+        made = build_world()
+        db.session.commit()
+    return _kept(app, data_dir, "world.db"), made
+
+
+def _kept(app: Flask, data_dir: Path, name: str) -> Path:
+    """A copy of the database as it is now."""
     with app.app_context():
         raw = db.engine.raw_connection()
         raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         raw.close()
         db.session.remove()
         db.engine.dispose()
-    shutil.copyfile(data_dir / "minka.db", template)
-    return template
+    return Path(shutil.copyfile(data_dir / "minka.db", data_dir / name))
 
 
 @pytest.fixture
-def database(app: Flask, empty_database: Path, data_dir: Path) -> Iterator[None]:
-    """A fresh copy of the migrated database; what a test commits is gone with it."""
+def database(
+    app: Flask, empty_database: Path, peopled_database: tuple[Path, World], data_dir: Path, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """A fresh copy of the migrated database, with the world when the test asks for it; what a test commits is gone with it."""
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
     for leftover in data_dir.glob("minka.db*"):
         leftover.unlink()
-    shutil.copyfile(empty_database, data_dir / "minka.db")
+    shutil.copyfile(peopled_database[0] if _has_people(request) else empty_database, data_dir / "minka.db")
     yield
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def _has_people(request: pytest.FixtureRequest) -> bool:
+    return "people" in request.node.fixturenames
+
+
+@pytest.fixture
+def people() -> None:
+    """Asked for by `world` alone: `database` sees it before it starts."""
 
 
 @pytest.fixture
@@ -81,9 +112,11 @@ def context(app: Flask, database: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def world(app: Flask, database: None) -> World:
+def world(app: Flask, database: None, people: None, peopled_database: tuple[Path, World], request: pytest.FixtureRequest) -> World:
     """The cast of tests/cast.py in a space with an open process; committed. Plain ids and slugs only."""
-    with app.app_context():
+    if _has_people(request):
+        return deepcopy(peopled_database[1])
+    with app.app_context():  # asked for while the test runs, too late for `database`
         made = build_world()
         db.session.commit()
         db.session.remove()

@@ -1,7 +1,7 @@
 """The application on a PostgreSQL of its own: fixtures that tests/conftest.py gives to every module.
 
-A scratch database is migrated once per run and copied for each test; every copy is dropped afterwards. Without a
-server the tests are skipped with a sentence that says how to get one (fixture `postgres_url`).
+A scratch database is migrated once per run and copied for each test; every copy is dropped afterwards. A module that imports the
+fixtures makes its own. Without a server the tests are skipped with a sentence that says how to get one (fixture `postgres_url`).
 """
 
 import uuid
@@ -57,12 +57,18 @@ def postgres_template(postgres_url: str, tmp_path_factory: pytest.TempPathFactor
         _run(postgres_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-@pytest.fixture
-def postgres_app(postgres_url: str, postgres_template: str, data_dir: Path) -> Iterator[Flask]:
-    """The application on an empty, migrated PostgreSQL database; push `app_context()` yourself, once per thread."""
+@pytest.fixture(scope="session")
+def _postgres_application(postgres_url: str, data_dir: Path) -> tuple[Flask, str]:
+    """One application for the whole run, and the name of the database it looks for, which each test makes and drops."""
     name = f"minka_test_{uuid.uuid4().hex[:12]}"
+    return _application(_beside(postgres_url, name), data_dir), name
+
+
+@pytest.fixture
+def postgres_app(postgres_url: str, postgres_template: str, _postgres_application: tuple[Flask, str]) -> Iterator[Flask]:
+    """The application on an empty, migrated PostgreSQL database; push `app_context()` yourself, once per thread."""
+    app, name = _postgres_application
     _run(postgres_url, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-    app = _application(_beside(postgres_url, name), data_dir)
     try:
         yield app
     finally:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 
 from app.accounts import services as accounts
 from app.core.clock import end_of_lima_day, lima_instant, start_of_lima_day
@@ -17,6 +16,7 @@ from app.spaces.models import RoleAssignment, Space
 from app.spaces.rules import SpaceKind
 from app.territories.models import Territory, TerritoryLevel
 from tests.cast import EVERYBODY, OLGA, CastMember
+from tests.passwords import hash_of
 
 NOON = datetime(2027, 3, 20, 17, 0, tzinfo=UTC)
 START = date(2027, 3, 1)
@@ -38,11 +38,6 @@ class World:
 
     def id_of(self, member: CastMember) -> int:
         return self.people[member.email]
-
-
-@cache
-def _hash(password: str) -> str:
-    return accounts.hash_password(password)
 
 
 def sample_schedule() -> Schedule:
@@ -131,7 +126,7 @@ def _people(space: Space, other: Space, now: datetime) -> dict[str, int]:
     organisations = {o.slug: o.id for o in db.session.query(Organisation).all()}
     people = {}
     for member in EVERYBODY:
-        person = accounts.Person(email=member.email, name=member.name, password_hash=_hash(member.password), created_at=now)
+        person = accounts.Person(email=member.email, name=member.name, password_hash=hash_of(member.password), created_at=now)
         db.session.add(person)
         db.session.flush()
         people[member.email] = person.id

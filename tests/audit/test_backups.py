@@ -179,6 +179,7 @@ def test_a_plain_copy_of_the_file_is_not_a_backup(live: Flask, tmp_path: Path) -
     assert lost
 
 
+@pytest.mark.slow
 def test_a_damaged_copy_is_refused_and_leaves_nothing(live: Flask, tmp_path: Path) -> None:
     run(live, "create", str(tmp_path / "copia.zip"))
     good = (tmp_path / "copia.zip").read_bytes()

@@ -14,7 +14,6 @@ from app.core.db import db
 from app.core.errors import RuleBroken
 from tests.cast import MILA, TEO
 from tests.factories.rounds import REASON, a_running_round, norm, registered
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON, World, build_world
 
 pytestmark = pytest.mark.postgres
@@ -52,7 +51,7 @@ def _made(app: Flask, *, with_agent: bool = False) -> World:
     return world
 
 
-def test_ten_who_register_in_the_same_instant_get_ten_numbers(postgres_app: Flask) -> None:  # noqa: F811
+def test_ten_who_register_in_the_same_instant_get_ten_numbers(postgres_app: Flask) -> None:
     world = _made(postgres_app)
 
     def act(n: int) -> None:
@@ -64,13 +63,13 @@ def test_ten_who_register_in_the_same_instant_get_ten_numbers(postgres_app: Flas
         db.session.remove()
 
 
-def test_the_same_delegate_sent_by_ten_is_registered_once(postgres_app: Flask) -> None:  # noqa: F811
+def test_the_same_delegate_sent_by_ten_is_registered_once(postgres_app: Flask) -> None:
     world = _made(postgres_app)
     said = _at_once(postgres_app, 10, lambda n: registered(world, queries.round_of(world.slug)))
     assert said.count("stored") == 1 and set(said) == {"stored", "agent-repeated"}
 
 
-def test_two_who_decide_at_once_leave_one_decision(postgres_app: Flask) -> None:  # noqa: F811
+def test_two_who_decide_at_once_leave_one_decision(postgres_app: Flask) -> None:
     world = _made(postgres_app, with_agent=True)
     people = (MILA, TEO)
 
@@ -85,7 +84,7 @@ def test_two_who_decide_at_once_leave_one_decision(postgres_app: Flask) -> None:
         db.session.remove()
 
 
-def test_two_who_take_the_same_step_take_it_once(postgres_app: Flask) -> None:  # noqa: F811
+def test_two_who_take_the_same_step_take_it_once(postgres_app: Flask) -> None:
     world = _made(postgres_app)
 
     def act(n: int) -> None:

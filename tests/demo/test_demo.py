@@ -24,6 +24,8 @@ from app.spaces.rules import Role
 from tests.browser import Browser
 from tests.demo.conftest import NOW
 
+pytestmark = pytest.mark.slow  # loading it is
+
 
 @pytest.fixture
 def context(app, demo):

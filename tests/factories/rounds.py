@@ -19,7 +19,8 @@ from app.processes.models import Process
 from app.processes.rules.states import ProcessKind
 from app.spaces.models import RoleAssignment
 from tests.cast import BUDGET_TEAM, MILA
-from tests.world import NOON, World, _hash
+from tests.passwords import hash_of
+from tests.world import NOON, World
 
 TEXT = "Artículo 1. Se convoca al presupuesto participativo de la provincia."
 REASON = "Porque así lo decidió el concejo."
@@ -30,7 +31,7 @@ TODAY = lima_day(NOON)
 def a_team(world: World) -> None:
     """Mila, Teo and Carmen have accounts and their roles in the space."""
     for member in BUDGET_TEAM:
-        person = Person(email=member.email, name=member.name, password_hash=_hash(member.password), created_at=NOON)
+        person = Person(email=member.email, name=member.name, password_hash=hash_of(member.password), created_at=NOON)
         db.session.add(person)
         db.session.flush()
         world.people[member.email] = person.id

@@ -18,6 +18,7 @@ from app.voting.rules import codes as letters
 from app.voting.services import Pass
 from tests.cast import MILA, CastMember
 from tests.factories.budgeting import a_project, a_round, a_vote
+from tests.passwords import hash_of
 from tests.world import NOON, World
 
 SHEET = report.sheet(Parameters(Rule.GREEDY))
@@ -28,7 +29,7 @@ TITLES = ("Ampliar la posta", "Puente peatonal de Poroy", "Biblioteca con progra
 
 def a_municipal_person(world: World, member: CastMember = MILA) -> int:
     """MILA with her role; her id, also kept in the world."""
-    person = accounts.Person(email=member.email, name=member.name, password_hash=accounts.hash_password(member.password), created_at=NOON)
+    person = accounts.Person(email=member.email, name=member.name, password_hash=hash_of(member.password), created_at=NOON)
     db.session.add(person)
     db.session.flush()
     db.session.add(

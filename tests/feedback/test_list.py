@@ -9,12 +9,11 @@ from app.core.db import db
 from app.feedback import queries
 from app.feedback.rules.pile import AnswerFilters
 from tests.feedback.answers import approve, process_of, publish, say
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON, World, build_world
 
 
 @pytest.mark.parametrize("engine", ["app", "postgres_app"])
-def test_pages_follow_each_other_and_instants_are_in_utc(request: pytest.FixtureRequest, engine: str) -> None:
+def test_pages_follow_each_other_and_instants_are_in_utc(request: pytest.FixtureRequest, database: None, engine: str) -> None:
     app: Flask = request.getfixturevalue(engine)
     if engine == "app":
         request.getfixturevalue("database")

@@ -99,12 +99,14 @@ def _walk(app: Flask) -> None:
     assert set(_schema(app)) <= {"alembic_version"}
 
 
+@pytest.mark.slow
 def test_every_step_can_be_taken_back_on_sqlite(fresh: Flask) -> None:
     with fresh.app_context():
         upgrade()
     _walk(fresh)
 
 
+@pytest.mark.slow
 @pytest.mark.postgres
 def test_every_step_can_be_taken_back_on_postgresql(postgres_app: Flask) -> None:
     _walk(postgres_app)

@@ -14,14 +14,13 @@ from app.organisations.rules import OrganisationDraft, Sector, Standing, Verdict
 from app.spaces import services as spaces
 from app.spaces.rules import SpaceKind
 from tests.accounts.test_races import PASSWORD, together
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import NOON
 
 DRAFT = OrganisationDraft("Junta de Regantes", Sector.GRASSROOTS, ruc="20131312955", email="junta@example.pe")
 
 
 @pytest.fixture
-def place(postgres_app: Flask) -> Iterator[tuple[int, int]]:  # noqa: F811
+def place(postgres_app: Flask) -> Iterator[tuple[int, int]]:
     """A space and a person."""
     with postgres_app.app_context():
         space = spaces.create_space("cusco", SpaceKind.PROVINCE, "Municipalidad", now=NOON)

@@ -25,7 +25,6 @@ from tests.factories.projects import (
     municipal_team,
     project_draft,
 )
-from tests.postgres import postgres_app, postgres_template  # noqa: F401 - fixtures
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.postgres
@@ -71,7 +70,7 @@ def _found(project_id: int) -> Project:
     return found
 
 
-def test_two_approvals_of_one_answer_publish_it_once(postgres_app: Flask) -> None:  # noqa: F811
+def test_two_approvals_of_one_answer_publish_it_once(postgres_app: Flask) -> None:
     world, project_id = _world(postgres_app, an_admissible_project)
     with postgres_app.app_context():
         services.not_prioritise(_found(project_id), source="Votación", reason=REFUSAL, person_id=world.id_of(ANA), now=LATER)
@@ -92,7 +91,7 @@ def test_two_approvals_of_one_answer_publish_it_once(postgres_app: Flask) -> Non
         assert db.session.query(ProjectChange).filter_by(kind=ChangeKind.ANSWERED).count() == 1
 
 
-def test_an_evaluation_approved_and_returned_at_once_is_one_of_the_two(postgres_app: Flask) -> None:  # noqa: F811
+def test_an_evaluation_approved_and_returned_at_once_is_one_of_the_two(postgres_app: Flask) -> None:
     def made(world: World) -> Project:
         project = a_written_project(world)
         an_evaluation(world, project, approved_by=None)
@@ -116,7 +115,7 @@ def test_an_evaluation_approved_and_returned_at_once_is_one_of_the_two(postgres_
         assert len(rows) == 1 and rows[0].approved_by_id in ids
 
 
-def test_two_assignments_at_once_give_it_to_one(postgres_app: Flask) -> None:  # noqa: F811
+def test_two_assignments_at_once_give_it_to_one(postgres_app: Flask) -> None:
     def made(world: World) -> Project:
         a_sheet(world)
         return a_written_project(world)
@@ -130,7 +129,7 @@ def test_two_assignments_at_once_give_it_to_one(postgres_app: Flask) -> None:  #
     assert sorted(outcomes) == ["evaluation-already-assigned"] * 3 + ["stored"]
 
 
-def test_merging_while_somebody_edits_loses_neither_text_nor_origin(postgres_app: Flask) -> None:  # noqa: F811
+def test_merging_while_somebody_edits_loses_neither_text_nor_origin(postgres_app: Flask) -> None:
     def made(world: World) -> Project:
         a_written_project(world, title="El otro puente de Ccorca")
         return a_written_project(world)

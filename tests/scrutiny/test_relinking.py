@@ -11,6 +11,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import text
 
@@ -22,7 +23,6 @@ from app.voting.rules import Channel
 from app.voting.services import Pass
 from tests.cast import FELIX, SARA
 from tests.factories.scrutiny import AFTER, an_ended_vote
-from tests.postgres import postgres_app, postgres_template  # noqa: F401
 from tests.world import NOON, build_world
 
 BALLOTS = int(os.environ.get("RELINK_BALLOTS", "200"))
@@ -88,7 +88,8 @@ def joined() -> dict[str, str]:
     return {key: ballot for key, ballot in rows} if len(rows) <= 2 * BALLOTS else {}
 
 
-def test_postgresql_links_every_ballot_before_the_close_and_none_after(postgres_app: Flask) -> None:  # noqa: F811
+@pytest.mark.slow
+def test_postgresql_links_every_ballot_before_the_close_and_none_after(postgres_app: Flask) -> None:
     by_xmin = ("SELECT voter_key FROM roll ORDER BY xmin::text::bigint", "SELECT id FROM ballot ORDER BY xmin::text::bigint")
     by_place = ("SELECT voter_key FROM roll ORDER BY xmin::text::bigint", "SELECT id FROM ballot ORDER BY ctid")
     with postgres_app.app_context():
@@ -104,6 +105,7 @@ def test_postgresql_links_every_ballot_before_the_close_and_none_after(postgres_
         db.session.remove()
 
 
+@pytest.mark.slow
 def test_sqlite_links_every_ballot_before_the_close_and_none_after(context: None, data_dir: Path) -> None:
     db.session.execute(text("PRAGMA wal_autocheckpoint = 0"))
     db.session.commit()

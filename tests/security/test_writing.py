@@ -49,6 +49,7 @@ def test_the_token_of_another_session_is_refused(app: Flask, rich: RichWorld, wi
         assert other.post("/ingresar", **options).status_code == 400
 
 
+@pytest.mark.slow
 def test_reading_every_page_as_everybody_writes_nothing(app: Flask, rich: RichWorld) -> None:
     before = _rows(app)
     for person in (None, *RICH_PEOPLE):
@@ -58,6 +59,7 @@ def test_reading_every_page_as_everybody_writes_nothing(app: Flask, rich: RichWo
     assert _rows(app) == before
 
 
+@pytest.mark.slow
 def test_head_and_options_write_nothing_either(app: Flask, rich: RichWorld) -> None:
     before = _rows(app)
     client = client_of(app, rich, SARA)

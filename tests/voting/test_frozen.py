@@ -25,7 +25,6 @@ from app.voting.services import Pass
 from tests.browser import Browser
 from tests.cast import MILA
 from tests.factories.voting import a_municipal_person, an_open_vote, on_roll
-from tests.postgres import postgres_app, postgres_template  # noqa: F401
 from tests.world import NOON, build_world
 
 BALLOTS = int(os.environ.get("B03_BALLOTS", "80"))

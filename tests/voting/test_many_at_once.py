@@ -22,7 +22,6 @@ from app.voting.models import Ballot, RollEntry, Vote, VoteToken
 from app.voting.rules import Channel, RollStatus
 from app.voting.services import Pass, casting
 from tests.factories.voting import a_token, an_open_vote, on_roll
-from tests.postgres import postgres_app, postgres_template  # noqa: F401
 from tests.world import NOON, build_world
 
 pytestmark = pytest.mark.postgres
@@ -32,7 +31,7 @@ THREADS = 16
 
 
 @pytest.fixture
-def box(postgres_app: Flask) -> tuple[Flask, int, list[str]]:  # noqa: F811
+def box(postgres_app: Flask) -> tuple[Flask, int, list[str]]:
     """The application, the vote, and the keys of its voters."""
     with postgres_app.app_context():
         vote = an_open_vote(build_world())

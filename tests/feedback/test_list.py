@@ -15,8 +15,6 @@ from tests.world import NOON, World, build_world
 @pytest.mark.parametrize("engine", ["app", "postgres_app"])
 def test_pages_follow_each_other_and_instants_are_in_utc(request: pytest.FixtureRequest, database: None, engine: str) -> None:
     app: Flask = request.getfixturevalue(engine)
-    if engine == "app":
-        request.getfixturevalue("database")
     with app.app_context():
         world: World = build_world()
         said = [say(world, key) for key in ("uno", "dos", "tres")]

@@ -276,7 +276,10 @@ COLUMNS = {
     "provincia": _("Nombre de la provincia."),
     "distrito": _("Nombre del distrito. Si hay dos distritos con el mismo nombre, complete también la provincia."),
     "ubigeo": _("Código del INEI: 6 cifras para un distrito, 4 para una provincia, 2 para una región."),
-    "idioma": _("Lengua en que se dijo: es, qu, quz (Cusco), quy (Ayacucho), ay, otro o, de la Amazonía, su clave de tres letras: acu, agr, ame, cbt, cni, cod, hub, mcb, pib, qvo, shp, tca, ura. Vacío: es."),
+    "idioma": _(
+        "Lengua en que se dijo: es, qu, quz (Cusco), quy (Ayacucho), ay u otro; de la Amazonía, su clave: acu, agr, ame, cbt, cni, cod, "
+        "hub, mcb, pib, qvo, shp, tca, ura. Vacío: es."
+    ),
     "tema": _("Tema del proceso, por su nombre o su código."),
     "canal": _("taller, web, papel, telefono, correo o ventanilla. Vacío: taller si se importa a un taller; si no, papel."),
     "fecha_recepcion": _("Día en que se recibió: 15/03/2027 o 2027-03-15. Vacía: el día del taller, o hoy."),

@@ -48,9 +48,7 @@ def answered(app: Flask, world: World) -> dict[Language, str]:
         return codes
 
 
-def test_an_answer_is_read_whatever_the_language_of_the_contribution(
-    browser: Browser, world: World, answered: dict[Language, str]
-) -> None:
+def test_an_answer_is_read_whatever_the_language_of_the_contribution(browser: Browser, world: World, answered: dict[Language, str]) -> None:
     index = browser.get("feedback.index", slug=world.slug)
     for language, code in answered.items():
         marked = index.soup.find(id=code).find("blockquote").get("lang", "")

@@ -119,6 +119,8 @@ QUESTIONS = {
     Question.Q20: lazy_gettext("Toda corrección es visible y dice su razón"),
     Question.Q21: lazy_gettext("La respuesta llegó a quien habló"),
 }
+
+
 def said(check: Check) -> str:
     """The sentence of a finding; of one idea of several, with its number in front."""
     values: dict[str, Any] = {**check.values}

@@ -64,7 +64,7 @@ def _due(narrowed: object, now: datetime) -> list[Due]:
     return found
 
 
-def _reachable_by_telephone(now: datetime) -> Select[tuple[Registration, ActivityState]]:
+def _reachable_by_telephone(now: datetime) -> Select[Registration, ActivityState]:
     return (
         select(Registration, Activity.state)
         .join(Registration.opportunity)
@@ -93,7 +93,7 @@ def _published(process_ids: set[int]) -> dict[int, datetime]:
         .where(ScheduleVersion.process_id.in_(process_ids), ScheduleVersion.published_at.is_not(None))
         .group_by(ScheduleVersion.process_id)
     )
-    return {process_id: at for process_id, at in rows}
+    return {process_id: at for process_id, at in rows if at}
 
 
 def _since(reason: CallReason, registration: Registration, told_at: datetime, published_at: datetime) -> datetime:

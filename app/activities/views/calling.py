@@ -32,9 +32,11 @@ def note_call(registration: Any) -> Response:
         services.note_call(registration, outcome, request.form.get("seen", ""), person_id=_person_id(), now=clock.now())
     except RuleBroken as broken:
         db.session.rollback()
-        return _page(queries.registration_by_code(code).opportunity, 422, refused=sentence(messages.PROBLEMS, broken.problems[0]))
+        again: Any = queries.registration_by_code(code)
+        return _page(again.opportunity, 422, refused=sentence(messages.PROBLEMS, broken.problems[0]))
     db.session.commit()
-    flash(_("Anotado: %(name)s, %(outcome)s.", name=name, outcome=str(messages.CALL_OUTCOMES[CallOutcome(outcome)]).lower()), "good")
+    said = str(messages.CALL_OUTCOMES[outcome]).lower() if outcome else ""
+    flash(_("Anotado: %(name)s, %(outcome)s.", name=name, outcome=said), "good")
     return redirect(url_for("activities.calls", slug=opportunity.process.slug, activity=opportunity.slug), 303)  # type: ignore[return-value]
 
 

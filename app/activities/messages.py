@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.activities.rules import ActivityProblem, ActivityState, Dimension, Need
 from app.activities.rules.attending import AccessNeed, AttendingProblem, RegistrationState
+from app.activities.rules.calling import CallOutcome, CallProblem, CallReason
 from app.activities.rules.minutes import MinutesProblem
 from app.activities.rules.outreach import OutreachChannel, OutreachProblem
 from app.evidence import messages as evidence
@@ -15,6 +16,8 @@ from app.processes.messages import LANGUAGES, OPPORTUNITIES
 
 __all__ = [
     "ABSENT",
+    "CALL_OUTCOMES",
+    "CALL_REASONS",
     "CATEGORIES",
     "CHANNELS",
     "DIMENSIONS",
@@ -32,6 +35,9 @@ __all__ = [
 ]
 
 PROBLEMS: dict[Any, Any] = {
+    CallProblem.OUTCOME_MISSING: _l("Elija qué pasó con la llamada: le avisó, no contesta o ya no viene."),
+    CallProblem.NOT_DUE: _l("A esta persona ya no hay nada que avisarle: alguien la llamó, o lo que cambió volvió a ser como antes."),
+    CallProblem.CHANGED_MEANWHILE: _l("La fecha cambió mientras usted llamaba. Vuelva a llamar y dígale la que está abajo."),
     OutreachProblem.TITLE_MISSING: _l("Diga en una línea qué se hizo."),
     OutreachProblem.DAY_IN_FUTURE: _l("Esa fecha todavía no llega. Registre la acción cuando se haya hecho."),
     OutreachProblem.MESSAGE_SHORT: _l("Copie lo que se dijo o se publicó, en %(shortest)d letras o más."),
@@ -120,6 +126,17 @@ REGISTRATIONS = {
     RegistrationState.CONFIRMED: _l("Tiene lugar"),
     RegistrationState.WAITING: _l("En lista de espera"),
     RegistrationState.CANCELLED: _l("Canceló"),
+}
+CALL_REASONS = {
+    CallReason.CALLED_OFF: _l("Ya no se hace"),
+    CallReason.MOVED: _l("Cambió la fecha, la hora o el lugar"),
+    CallReason.MOVED_UP: _l("Ya tiene lugar: estaba en la lista de espera"),
+    CallReason.REMINDER: _l("Recordarle que es pronto"),
+}
+CALL_OUTCOMES = {
+    CallOutcome.TOLD: _l("Le avisé"),
+    CallOutcome.NO_ANSWER: _l("No contesta"),
+    CallOutcome.NOT_COMING: _l("Ya no viene"),
 }
 SIDES = {Side.GOVERNMENT: _l("Gobierno"), Side.NON_GOVERNMENT: _l("Fuera del gobierno")}
 DIMENSIONS = {

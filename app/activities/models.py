@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.activities.rules import ActivityState, Dimension
 from app.activities.rules.attending import AccessNeed, AttendanceSource, RegistrationState
+from app.activities.rules.calling import CallOutcome, Standing
 from app.activities.rules.outreach import OutreachChannel
 from app.core.db import Model, UTCDateTime
 from app.core.permissions import Scope
@@ -143,6 +144,30 @@ class RegistrationNeed(Model):
 
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), primary_key=True)
     need: Mapped[AccessNeed] = mapped_column(primary_key=True)
+
+
+class RegistrationCall(Model):
+    """What somebody without e-mail was told by telephone, or that nobody answered. The first row is what they read when registering.
+
+    Restricted as the registration. The newest row that told something says what they know.
+    """
+
+    __tablename__ = "registration_call"
+    __table_args__ = (Index("ix_registration_call_registration", "registration_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    called_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    outcome: Mapped[CallOutcome]
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    place: Mapped[str] = mapped_column(default="")
+    state: Mapped[RegistrationState]
+    is_off: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def known(self) -> Standing:
+        return Standing(self.starts_at, self.place, self.state, self.is_off)
 
 
 class CheckIn(Model):

@@ -15,6 +15,7 @@ class ActivityPermission(StrEnum):
     READ_REGISTRATIONS = "activity:read-registrations"
     READ_NAMES = "activity:read-names"
     LET_IN = "activity:let-in"
+    CALL = "activity:call"
     APPROVE_AS_GOVERNMENT = "activity:approve-as-government"
     APPROVE_AS_NON_GOVERNMENT = "activity:approve-as-non-government"
 
@@ -39,6 +40,7 @@ GRANTS: Grants = {
     ActivityPermission.READ_REGISTRATIONS: [(is_facilitator,), (is_municipal,), (is_secretariat,)],
     ActivityPermission.READ_NAMES: [(is_forum_government,), (is_forum_civil,)],
     ActivityPermission.LET_IN: [(is_facilitator,), (is_municipal,), (is_secretariat,)],
+    ActivityPermission.CALL: [(is_facilitator,), (is_municipal,), (is_secretariat,)],
     ActivityPermission.APPROVE_AS_GOVERNMENT: [(is_forum_government,)],
     ActivityPermission.APPROVE_AS_NON_GOVERNMENT: [(is_forum_civil,)],
     OutreachPermission.READ: [

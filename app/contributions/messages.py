@@ -184,6 +184,19 @@ LANGUAGES = {
     Language.QUECHUA_CUSCO: _("Quechua del Cusco"),
     Language.QUECHUA_AYACUCHO: _("Quechua de Ayacucho"),
     Language.AYMARA: _("Aimara"),
+    Language.ACHUAR: _("Achuar"),
+    Language.ASHANINKA: _("Asháninka"),
+    Language.AWAJUN: _("Awajún"),
+    Language.KICHWA: _("Kichwa de la Amazonía"),
+    Language.KUKAMA: _("Kukama kukamiria"),
+    Language.MATSIGENKA: _("Matsigenka"),
+    Language.SHAWI: _("Shawi"),
+    Language.SHIPIBO: _("Shipibo-konibo"),
+    Language.TIKUNA: _("Tikuna"),
+    Language.URARINA: _("Urarina"),
+    Language.WAMPIS: _("Wampis"),
+    Language.YANESHA: _("Yánesha"),
+    Language.YINE: _("Yine"),
     Language.OTHER: _("Otra lengua"),
 }
 KINDS = {ProponentKind.PERSON: _("Hablo por mí"), ProponentKind.ORGANISATION: _("Hablo por una organización")}
@@ -263,7 +276,10 @@ COLUMNS = {
     "provincia": _("Nombre de la provincia."),
     "distrito": _("Nombre del distrito. Si hay dos distritos con el mismo nombre, complete también la provincia."),
     "ubigeo": _("Código del INEI: 6 cifras para un distrito, 4 para una provincia, 2 para una región."),
-    "idioma": _("Lengua en que se dijo: es, qu, quz (Cusco), quy (Ayacucho), ay u otro. Vacío: es."),
+    "idioma": _(
+        "Lengua en que se dijo: es, qu, quz (Cusco), quy (Ayacucho), ay u otro; de la Amazonía, su clave: acu, agr, ame, cbt, cni, cod, "
+        "hub, mcb, pib, qvo, shp, tca, ura. Vacío: es."
+    ),
     "tema": _("Tema del proceso, por su nombre o su código."),
     "canal": _("taller, web, papel, telefono, correo o ventanilla. Vacío: taller si se importa a un taller; si no, papel."),
     "fecha_recepcion": _("Día en que se recibió: 15/03/2027 o 2027-03-15. Vacía: el día del taller, o hoy."),

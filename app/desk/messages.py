@@ -25,6 +25,15 @@ def asked(n: int) -> str:
     return str(ngettext("%(num)d pregunta de la ciudadanía sin respuesta", "%(num)d preguntas de la ciudadanía sin respuesta", n))
 
 
+def to_call(n: int, title: str) -> str:
+    return str(
+        ngettext(
+            "Llamar a %(num)d persona inscrita sin correo: %(title)s", "Llamar a %(num)d personas inscritas sin correo: %(title)s", n,
+            title=title,
+        )
+    )  # fmt: skip
+
+
 def to_sign(n: int) -> str:
     return str(ngettext("%(num)d respuesta espera su firma", "%(num)d respuestas esperan su firma", n))
 

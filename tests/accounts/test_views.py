@@ -73,3 +73,12 @@ def test_sara_changes_her_password_and_must_know_the_present_one(browser, world)
     assert "Su clave cambió" in browser.get("accounts.index")
     browser.sign_out()
     assert browser.client.post("/ingresar", data={"email": SARA.email, "password": SARA.password}).status_code == 422
+
+
+def test_the_account_leads_to_everything_of_ones_own(browser, world):
+    page = browser.sign_in(ROSA).get("accounts.index")
+    led = {link["href"] for link in page.soup.select("main a[href]")}
+    own = {"letters.mine": {"token": "cuenta"}, "moderation.mine": {}, "follows.own": {}, "directory.mine": {}, "privacy.index": {}}
+    for endpoint, arguments in own.items():
+        assert browser.url(endpoint, **arguments) in led, endpoint
+        browser.get(endpoint, **arguments)

@@ -1,12 +1,19 @@
 """Each person's desk: what awaits them, oldest first, and nothing they may not do."""
 
+from datetime import date, timedelta
+
 import pytest
 
+from app.activities import services as activities
+from app.activities.rules import RegistrationDraft
 from app.core.db import db
 from app.feedback import services as feedback
 from app.groups import queries as groups
 from app.processes import queries as processes
+from app.spaces.models import RoleAssignment
+from app.spaces.rules import Role
 from tests.cast import ANA, DARIO, FELIX, GLORIA, INES, LUIS, MARCO, OLGA, ROSA, SARA, VERA
+from tests.factories.rounds import an_open_round
 from tests.feedback.answers import ADOPTED, approve, make_plan, say, write
 from tests.world import NOON
 
@@ -100,3 +107,35 @@ def test_every_door_on_a_desk_opens(browser, world, busy, person):
 
 def test_a_person_without_roles_is_told_what_they_can_do(browser, world):
     assert "Su cuenta no tiene un rol" in browser.sign_in(ROSA).get("desk.index")
+
+
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.name)
+def test_every_door_opens_to_who_holds_a_role_in_one_process_only_before_there_is_a_plan(app, browser, world, role):
+    with app.app_context():
+        db.session.add(
+            RoleAssignment(
+                person_id=world.id_of(ROSA), space_id=world.space_id, process_id=world.process_id, role=role, appointed_by="Resolución",
+                starts_on=date(2026, 1, 1),
+            )
+        )  # fmt: skip
+        an_open_round(world)
+        db.session.commit()
+    page = browser.sign_in(ROSA).get("desk.index")
+    links = [link["href"] for link in page.soup.select("main a[href]")]
+    assert {link: browser.client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    assert "Convocatorias" not in page and "Aprobación del plan" not in page
+
+
+def test_what_somebody_registered_for_is_found_from_their_account_until_it_begins(app, browser, world, monkeypatch):
+    with app.app_context():
+        opportunity = processes.opportunity(world.slug, "taller-ccorca")
+        before, starts = opportunity.starts_at - timedelta(days=2), opportunity.starts_at
+        draft = RegistrationDraft(ROSA.name, ROSA.email)
+        activities.register(opportunity, draft, submission_key="mi-inscripcion-0123456789", now=before)
+        db.session.commit()
+    monkeypatch.setattr("app.core.clock.now", lambda: before)
+    page = browser.sign_in(ROSA).get("desk.index")
+    (link,) = page.soup.select("#coming ~ ul a")
+    assert "Tiene lugar" in page and "cancelar mi inscripción" in browser.get(link["href"])
+    monkeypatch.setattr("app.core.clock.now", lambda: starts)
+    assert not browser.sign_in(ROSA).get("desk.index").soup.select("#coming")

@@ -23,7 +23,8 @@ FIRST_VISIT_BYTES, REVISIT_BYTES = 45 * 1024, 10 * 1024
 REVISIT_BYTES_OF_KEPT_PAGES = 2 * 1024  # those that the browser keeps and asks about: 304
 NOT_KEPT = {"home", "account", "contribution-form", "follow"}  # what opens and closes with the hour, and forms: sent whole again
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
-LATEST_FIRST_PAINT_MS = 6_000  # three round trips and 45 KB take 2.1 s on this line; the rest is for a busy machine
+LATEST_FIRST_PAINT_MS = 1_500
+TRIES = 3  # the line is the same each time, the machine is not: the quickest says what the page costs
 FIRST_PAINT = """new Promise(seen => new PerformanceObserver(list => {
   for (const paint of list.getEntriesByName("first-contentful-paint")) seen(paint.startTime);
 }).observe({type: "paint", buffered: true}))"""
@@ -54,14 +55,21 @@ def test_a_first_visit_fits_in_45_kilobytes_and_a_second_in_few(visit: Visit, re
     print(f"\n{name}: first visit {first:.0f} B, revisit {again:.0f} B", *(f"  {size:8.0f} {part}" for size, part in what), sep="\n")
 
 
-@pytest.mark.parametrize("name", ["home", "answers", "account", "contribution-form"])
-def test_words_appear_soon_on_a_slow_connection(visit: Visit, record_property: Any, name: str) -> None:
+def _first_paint(visit: Visit, path: str) -> float:
+    """In ms, of somebody who was never here."""
     page = visit(size=PHONE)
     line = page.context.new_cdp_session(page)
     line.send("Network.enable")
     line.send("Network.emulateNetworkConditions", SLOW)
-    page.goto(PAGES[name], wait_until="load")
-    painted = page.evaluate(FIRST_PAINT)
+    page.goto(path, wait_until="load")
+    painted: float = page.evaluate(FIRST_PAINT)
+    page.context.close()
+    return painted
+
+
+@pytest.mark.parametrize("name", ["home", "process", "answers", "account", "contribution-form", "follow"])
+def test_words_appear_soon_on_a_slow_connection(visit: Visit, record_property: Any, name: str) -> None:
+    painted = min(_first_paint(visit, PAGES[name]) for _try in range(TRIES))
     record_property("first_contentful_paint_ms", int(painted))
     print(f"\n{name}: first contentful paint at 400 kbit/s and 400 ms: {painted:.0f} ms")
     assert painted <= LATEST_FIRST_PAINT_MS

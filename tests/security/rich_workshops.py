@@ -19,9 +19,12 @@ def build_workshops(world: World) -> dict[str, dict[str, Any]]:
     draft = RegistrationDraft("Persona Inscrita Uno", "inscrita@example.pe", access=("quechua",))
     before = opportunity.starts_at - timedelta(days=2)
     made = services.register(opportunity, draft, submission_key="rich-registration-2", now=before).registration
+    by_phone = RegistrationDraft("Persona Inscrita Dos", phone="984 000 111")
+    called = services.register(opportunity, by_phone, submission_key="rich-registration-3", now=before).registration
     services.add_agreement(activity, "Publicar el acta en quechua.", "Secretaría", None, person_id=ines, now=NOON)
     return {
         "/inscripciones/": {"token": services.private_token(made.code)},
         "/mesa/entrada/": {"code": made.code},
+        "/mesa/llamadas/": {"code": called.code},
         "/mesa/procesos/<slug>/actividades/<activity>/acuerdos": {"activity": ASSEMBLY, "number": 1},
     }

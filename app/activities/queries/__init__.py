@@ -1,6 +1,7 @@
 """Reading activities: records, the desk board, registrations, and what is public."""
 
 from app.activities.queries.board import BoardRow, DeskRecord, board, desk_record
+from app.activities.queries.calling import Due, call_due, calls_due, calls_waiting
 from app.activities.queries.outreach import (
     OutreachRow,
     last_outreach_number,
@@ -42,6 +43,7 @@ from app.activities.queries.registrations import (
     all_registrations,
     at_the_door,
     check_in_of,
+    coming_of_address,
     first_waiting,
     need_counts,
     needs_of,
@@ -62,6 +64,7 @@ __all__ = [
     "AttendanceTable",
     "BoardRow",
     "DeskRecord",
+    "Due",
     "OutreachRow",
     "PublishedFacts",
     "RecordPage",
@@ -76,7 +79,11 @@ __all__ = [
     "attendance",
     "attendances",
     "board",
+    "call_due",
+    "calls_due",
+    "calls_waiting",
     "check_in_of",
+    "coming_of_address",
     "current_minutes",
     "desk_record",
     "facts_of",

@@ -77,6 +77,17 @@ def registration_by_email(opportunity_id: int, email: str) -> Registration | Non
     return db.session.scalar(select(Registration).where(Registration.opportunity_id == opportunity_id, Registration.email == email))
 
 
+def coming_of_address(email: str, now: datetime) -> Sequence[Registration]:
+    """What somebody registered for with this address and has not begun, cancelled ones left out; the nearest first."""
+    return db.session.scalars(
+        select(Registration)
+        .join(Registration.opportunity)
+        .where(Registration.email == email, Registration.state != RegistrationState.CANCELLED, Opportunity.starts_at > now)
+        .options(joinedload(Registration.opportunity))
+        .order_by(Opportunity.starts_at, Registration.id)
+    ).all()
+
+
 def registration_by_code(code: str) -> Registration | None:
     """With its activity, process and space."""
     return db.session.scalar(select(Registration).where(Registration.code == code.upper()[:40]).options(_WHOLE))

@@ -1,5 +1,6 @@
 """Keeping the record of an activity, its minutes, who registers and who comes in, and recording outreach."""
 
+from app.activities.services.calling import note_call
 from app.activities.services.door import check_in, count_from_door, undo_check_in, walk_in
 from app.activities.services.letters import code_of, private_token
 from app.activities.services.minutes import add_agreement, approve_minutes, drop_agreement, publish_minutes, save_minutes
@@ -29,6 +30,7 @@ __all__ = [
     "drop_agreement",
     "fill_places",
     "new_code",
+    "note_call",
     "open_record",
     "private_token",
     "publish_minutes",

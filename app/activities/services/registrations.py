@@ -9,9 +9,10 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.activities import queries, rules
-from app.activities.models import Registration, RegistrationNeed
+from app.activities.models import Registration, RegistrationCall, RegistrationNeed
 from app.activities.rules import RegistrationDraft, attending
 from app.activities.rules.attending import AccessNeed, RegistrationState
+from app.activities.rules.calling import CallOutcome
 from app.activities.services import letters
 from app.audit import services as audit
 from app.core.db import db
@@ -58,6 +59,8 @@ def register(opportunity: Opportunity, draft: RegistrationDraft, *, submission_k
             raise
         return known
     _needs(registration, draft.access)
+    if not email:
+        _knows(registration, opportunity, now)
     letters.subscribe(opportunity, registration, now=now)
     tell = letters.tell_registered if state is RegistrationState.CONFIRMED else letters.tell_waiting
     tell(opportunity, registration, now=now)
@@ -98,6 +101,17 @@ def _written(
     db.session.add(registration)
     db.session.flush()
     return registration
+
+
+def _knows(registration: Registration, opportunity: Opportunity, now: datetime) -> None:
+    """What somebody whom no letter reaches read when registering: they are called when it is no longer so."""
+    db.session.add(
+        RegistrationCall(
+            registration_id=registration.id, at=now, outcome=CallOutcome.TOLD, starts_at=opportunity.starts_at, place=opportunity.place,
+            state=registration.state,
+        )
+    )  # fmt: skip
+    db.session.flush()
 
 
 def _needs(registration: Registration, needs: Iterable[str]) -> None:

@@ -15,4 +15,4 @@ def activity_names() -> Any:
     return messages
 
 
-from app.activities.views import announced, board, door, files, minutes, outreach, own, record, registrations  # noqa: E402, F401 - the routes register themselves on bp
+from app.activities.views import announced, board, calling, door, files, minutes, outreach, own, record, registrations  # noqa: E402, F401 - the routes register themselves on bp

@@ -25,7 +25,8 @@ def registrations(opportunity: Any) -> str:
     return render_template(
         "activities/registrations.html", opportunity=opportunity, process=process, space=process.space, page=page,
         needs=queries.needs_of([r.id for r in page.rows]), totals=queries.need_counts(opportunity.id), places=queries.places(opportunity),
-        names=messages, pager=links(page, "activities.registrations", slug=process.slug, activity=opportunity.slug),
+        names=messages, to_call=len(queries.calls_due(opportunity.id, clock.now())),
+        pager=links(page, "activities.registrations", slug=process.slug, activity=opportunity.slug),
     )  # fmt: skip
 
 

@@ -36,12 +36,32 @@ class Visibility(StrEnum):
 
 
 class Language(StrEnum):
+    """What somebody speaks or writes, by its code in ISO 639: the Andean ones and those of the Amazon with most speakers (domain.md 14)."""
+
     SPANISH = "es"
     QUECHUA = "qu"
     QUECHUA_CUSCO = "quz"
     QUECHUA_AYACUCHO = "quy"
     AYMARA = "ay"
+    ACHUAR = "acu"
+    ASHANINKA = "cni"
+    AWAJUN = "agr"
+    KICHWA = "qvo"
+    KUKAMA = "cod"
+    MATSIGENKA = "mcb"
+    SHAWI = "cbt"
+    SHIPIBO = "shp"
+    TIKUNA = "tca"
+    URARINA = "ura"
+    WAMPIS = "hub"
+    YANESHA = "ame"
+    YINE = "pib"
     OTHER = "otro"
+
+    @property
+    def tag(self) -> str:
+        """For `lang`, so that a screen reader changes its voice; empty when the page says it already or nobody said which it is."""
+        return "" if self in (Language.SPANISH, Language.OTHER) else self.value
 
 
 def series(channel: Channel, kind: ProponentKind, workshop: int | None) -> str:

@@ -190,7 +190,7 @@ def _shown(opportunity: Any, contribution: Any, author: Any) -> dict[str, Any]:
     return {
         "reference": contribution.code, "standing": f"{standing} · {received}", "text": contribution.text,
         "who": " · ".join(part for part in (contribution.public_name, theme) if part), "state": "kept",
-        "lang": contribution.language.value if contribution.language.value in ("qu", "ay") else "", "speaker": author.name,
+        "lang": contribution.language.tag, "speaker": author.name,
         "edit": "" if is_closed else url_for(
             "contributions.edit_row", slug=opportunity.process.slug, activity=opportunity.slug, code=contribution.code
         ),

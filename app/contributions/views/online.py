@@ -35,10 +35,7 @@ def new(process: Any) -> Response | str:
         )
     form = form_of(process, None)
     form.theme_slug.data = request.args.get("tema", "")[:80]
-    if current_user.is_authenticated:
-        form.know("" if _is_minor() else current_user.name, current_user.email, current_user.pseudonym)
-    if _is_minor():
-        form.protect()
+    greet(form)
     return page_of(process, form, standing)
 
 
@@ -47,8 +44,7 @@ def new(process: Any) -> Response | str:
 def create(process: Any) -> Response | tuple[Response, int]:
     now = clock.now()
     form = form_of(process, request.form)
-    if _is_minor():
-        form.protect()
+    protect(form)
     place = place_of(process, form)
     if "mapa" in request.form:
         return map_of(process, form)
@@ -87,8 +83,26 @@ def form_of(process: Any, data: Any) -> OnlineForm:
     form.prepare(
         processes.themes(process.id), queries.places_of_space(process.space), _("No sé cuál: que lo ubique el equipo"), _("Sin indicar")
     )
-    form.speak_for(organisations.spoken_for(person_id(), clock.lima_day(clock.now())), _("En el mío, o de una organización sin verificar"))
+    offer_organisations(form)
     return form
+
+
+def offer_organisations(form: OnlineForm) -> None:
+    """Those that whoever is signed in may speak for."""
+    form.speak_for(organisations.spoken_for(person_id(), clock.lima_day(clock.now())), _("En el mío, o de una organización sin verificar"))
+
+
+def greet(form: OnlineForm) -> None:
+    """Begin a form with what the account of whoever is signed in says."""
+    if current_user.is_authenticated:
+        form.know("" if is_minor() else current_user.name, current_user.email, current_user.pseudonym)
+    protect(form)
+
+
+def protect(form: OnlineForm) -> None:
+    """Whatever was sent, somebody of 14 to 17 is named by a pseudonym and gives no place (P07)."""
+    if is_minor():
+        form.protect()
 
 
 def map_of(process: Any, form: OnlineForm) -> Response:
@@ -105,7 +119,7 @@ def person_id() -> int | None:
     return current_user.id if current_user.is_authenticated else None
 
 
-def _is_minor() -> bool:
+def is_minor() -> bool:
     """Whether the account of whoever is signed in says 14 to 17."""
     return bool(current_user.is_authenticated) and current_user.age is AgeBand.TEENAGER
 
@@ -135,7 +149,7 @@ def page_of(
     response = make_response(render_template(
         "contributions/new.html", process=process, space=process.space, form=form, standing=standing, themes=themes, theme=chosen,
         searched=searched, found_place=place.full_name if place else "", feedback=_feedback(process), alike=alike, compared=compared,
-        draft=draft, lasts_days=DRAFT_LASTS.days, is_minor=_is_minor(), is_signed_in=current_user.is_authenticated,
+        draft=draft, lasts_days=DRAFT_LASTS.days, is_minor=is_minor(), is_signed_in=current_user.is_authenticated,
         picking=picking, has_map=len(process.space.ubigeo or "") < 6,
     ))  # fmt: skip
     response.headers["Permissions-Policy"] = HERE_ONLY

@@ -37,6 +37,7 @@ from app.moderation.permissions import GRANTS as MODERATION_GRANTS
 from app.moderation.permissions import ModerationPermission
 from app.paper.permissions import GRANTS as PAPER_GRANTS
 from app.paper.permissions import PaperPermission
+from app.plans import queries as plans
 from app.plans.permissions import GRANTS as PLAN_GRANTS
 from app.plans.permissions import PlanPermission
 from app.processes.permissions import GRANTS as PROCESS_GRANTS
@@ -79,6 +80,9 @@ DOORS = (
     (_("Seguimiento del plan"), "plans.follow", PlanPermission.FOLLOW, PLAN_GRANTS),
 )
 
+WITH_A_PLAN = frozenset(("feedback.approval",))
+"""Doors that lead nowhere until somebody began the plan."""
+
 SPACE_DOORS = (
     (_("Foro: asientos, sesiones, votaciones"), "forum.desk", ForumPermission.READ, FORUM_GRANTS),
     (_("Convocatorias e inducción"), "calls.desk", CallPermission.READ, CALL_GRANTS),
@@ -96,15 +100,16 @@ ROUND_DOORS = (
 
 def doors(process: Process) -> list[tuple[str, str]]:
     """(words, address) of each page of the process that the person may open."""
+    has_plan = plans.plan_of(process.id) is not None
     own = [
         (str(words), url_for(endpoint, slug=process.slug))
         for words, endpoint, permission, grants in DOORS
-        if may(permission, grants, process)
+        if may(permission, grants, process) and (has_plan or endpoint not in WITH_A_PLAN)
     ]
     of_space = [
         (str(words), url_for(endpoint, slug=process.space.slug))
         for words, endpoint, permission, grants in SPACE_DOORS
-        if may(permission, grants, process)
+        if may(permission, grants, process.space)
     ]
     return _of_round(process) + own + of_space
 

@@ -1,7 +1,11 @@
 """The desk: what awaits the person, oldest first, and the ways into their work; nothing they may not do."""
 
 from flask import render_template
+from flask_login import current_user
 
+from app.activities import queries as activities
+from app.activities.messages import REGISTRATIONS
+from app.activities.services import private_token
 from app.agreements import queries as agreements
 from app.budgeting import queries as budgeting
 from app.budgeting.messages import AGENT_STATES
@@ -31,6 +35,9 @@ def index() -> str:
         tasks=Tasks(actor, processes, now).oldest_first(),
         roles=sorted({(spaces[held.space_id].name, str(spaces_messages.ROLES[Role(held.role)])) for held in actor.roles}),
         now=now,
+        workshops=activities.coming_of_address(current_user.email, now),
+        workshop_states=REGISTRATIONS,
+        token_of=private_token,
         registrations=budgeting.registrations_of(actor.person_id or 0),
         to_sign=agreements.to_sign(actor.person_id or 0),
         agent_states=AGENT_STATES,

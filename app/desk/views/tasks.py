@@ -162,6 +162,11 @@ class Tasks:
             late = days_late(lima_day(ended), lima_day(self.now))
             yield Task(messages.record_due(title, late), process, ended, href)
         yield from self._minutes()
+        for due in activities.calls_waiting(self._held(*RECORDERS), self.now).values():
+            opportunity = due[0].registration.opportunity
+            process = self.processes[opportunity.process_id]
+            href = url_for("activities.calls", slug=process.slug, activity=opportunity.slug)
+            yield Task(messages.to_call(len(due), opportunity.title), process, min(one.since for one in due), href)
         for row in feedback.priorities_open(self._held(*PUBLISHERS)):
             process = self.processes[row.process_id]
             href = url_for("feedback.priorities", slug=process.slug, activity=row.activity)

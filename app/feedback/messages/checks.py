@@ -4,6 +4,8 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
+from app.contributions.messages import LANGUAGES
+from app.contributions.rules.terms import Language
 from app.core.fields import sentence
 from app.feedback.rules.checks import Check, CheckCode, Question, as_problem
 
@@ -117,19 +119,13 @@ QUESTIONS = {
     Question.Q20: lazy_gettext("Toda corrección es visible y dice su razón"),
     Question.Q21: lazy_gettext("La respuesta llegó a quien habló"),
 }
-LANGUAGE_NAMES = {
-    "es": lazy_gettext("castellano"),
-    "qu": lazy_gettext("quechua"),
-    "ay": lazy_gettext("aimara"),
-    "otro": lazy_gettext("otra lengua"),
-}
 
 
 def said(check: Check) -> str:
     """The sentence of a finding; of one idea of several, with its number in front."""
     values: dict[str, Any] = {**check.values}
     if "language" in values:
-        values["language"] = str(LANGUAGE_NAMES[values["language"]])
+        values["language"] = str(LANGUAGES[Language(values["language"])]).lower()
     problem = as_problem(check)
     words = sentence(CHECKS, type(problem)(problem.code, None, values))
     return gettext("Idea %(n)s: %(words)s", n=check.part, words=words) if check.part else words

@@ -22,7 +22,7 @@ from app.feedback.queries.published import LONGEST_QUOTE
 from app.feedback.rules.outcomes import Outcome
 from app.groups.rules.groups import reference
 
-LANGUAGES = {Language.SPANISH: "", Language.QUECHUA: "qu", Language.AYMARA: "ay", Language.OTHER: ""}
+LANGUAGES = {language: language.tag for language in Language}
 _SHOWN_REFERENCE = 90
 LONGEST_SHOWN = 240  # thirty cards, the style sheet and the font fit in 45 KB (tests/journeys/test_weight.py)
 

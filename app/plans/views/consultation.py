@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.contributions import queries as contributions
 from app.contributions import services as contribution_services
+from app.contributions.views import online
 from app.core import arrival, clock, dates
 from app.core.clock import lima_day
 from app.core.db import db
@@ -65,6 +66,7 @@ def new_comment(plan: ActionPlan) -> AnyResponse:
     form = CommentForm(None)
     asked = request.args.get("clausula", "")[:80]
     form.clause.data = asked if is_key(asked) and found.clause(asked) else ""
+    online.greet(form)
     return _page(plan, found, form)
 
 
@@ -73,12 +75,13 @@ def new_comment(plan: ActionPlan) -> AnyResponse:
 def create_comment(plan: ActionPlan) -> AnyResponse:
     now = clock.now()
     found, form = queries.consultation(plan, now), CommentForm(request.form)
+    online.protect(form)
     draft, clause = form.draft(form.ubigeo.data or ""), form.clause.data or ""
     if form.validate():
         try:
             receipt = services.comment(
                 draft, plan, found, clause, submission_key=form.submission_key.data, letter=letter_of(plan.process), now=now,
-                came=arrival.arrival(now),
+                came=arrival.arrival(now), person_id=online.person_id(),
             )  # fmt: skip
         except RuleBroken as broken:
             db.session.rollback()
@@ -90,7 +93,7 @@ def create_comment(plan: ActionPlan) -> AnyResponse:
         known = {part.key for part in found.clauses}
         problems = [
             *problems_with_comment(clause, known, is_open=found.is_open),
-            *contribution_services.problems_of(draft, plan.process, now, is_open=True),
+            *contribution_services.problems_of(draft, plan.process, now, is_open=True, person_id=online.person_id()),
         ]
         form.show(RuleBroken(form.unsaid(problems)))
     plan = public_plan(plan.process.slug) or plan
@@ -99,12 +102,14 @@ def create_comment(plan: ActionPlan) -> AnyResponse:
 
 def _page(plan: ActionPlan, found: queries.Consultation, form: CommentForm, status: int = 200) -> Response:
     process = plan.process
+    online.offer_organisations(form)
     form.prepare(processes.themes(process.id), contributions.places_of_space(process.space), _("Sin tema"), _("Sin indicar"))
     form.offer_clauses((part.key, f"{part.sign}. {messages.clause_label(part)}: {part.title}") for part in found.clauses)
     return make_response(
         render_template(
             "plans/comment.html", process=process, space=process.space, plan=plan, found=found, form=form,
             clause=found.clause(form.clause.data or ""), label=messages.clause_label, shown=messages.shown, nav_here="processes",
+            is_minor=online.is_minor(), is_signed_in=online.person_id() is not None,
         ),
         status,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.contributions import queries as contributions
 from app.contributions import services as contribution_services
 from app.contributions.rules.terms import Visibility
+from app.contributions.views import online
 from app.core import arrival, clock
 from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
@@ -89,6 +90,7 @@ def new_wording(plan: ActionPlan) -> Any:
         return see("plans.consultation", slug=plan.process.slug)
     form = WordingForm(None)
     form.clause.data, form.proposed.data = asked, part.text
+    online.greet(form)
     return _page(plan, found, form)
 
 
@@ -97,12 +99,13 @@ def new_wording(plan: ActionPlan) -> Any:
 def create_wording(plan: ActionPlan) -> Any:
     now = clock.now()
     found, form = queries.consultation(plan, now), WordingForm(request.form)
+    online.protect(form)
     draft, clause, proposed = form.draft(form.ubigeo.data or ""), form.clause.data or "", form.proposed.data or ""
     if form.validate():
         try:
             receipt = services.propose_wording(
                 draft, plan, found, clause, proposed, submission_key=form.submission_key.data, letter=letter_of(plan.process), now=now,
-                came=arrival.arrival(now),
+                came=arrival.arrival(now), person_id=online.person_id(),
             )  # fmt: skip
         except RuleBroken as broken:
             db.session.rollback()
@@ -113,7 +116,7 @@ def create_wording(plan: ActionPlan) -> Any:
     else:  # everything there is to mend is said at once
         problems = [
             *services.problems_with_proposal(found, clause, proposed),
-            *contribution_services.problems_of(draft, plan.process, now, is_open=True),
+            *contribution_services.problems_of(draft, plan.process, now, is_open=True, person_id=online.person_id()),
         ]
         form.show(RuleBroken(form.unsaid(problems)))
     return _page(public_plan(plan.process.slug) or plan, found, form, 422)
@@ -121,6 +124,7 @@ def create_wording(plan: ActionPlan) -> Any:
 
 def _page(plan: ActionPlan, found: Any, form: WordingForm, status: int = 200) -> Response:
     process = plan.process
+    online.offer_organisations(form)
     form.prepare((), contributions.places_of_space(process.space), _("Sin tema"), _("Sin indicar"))
     form.offer_clauses(
         (part.key, f"{part.sign}. {messages.clause_label(part)}: {part.title}") for part in found.clauses if amendable(part.key)
@@ -129,6 +133,7 @@ def _page(plan: ActionPlan, found: Any, form: WordingForm, status: int = 200) ->
         render_template(
             "plans/wording.html", process=process, space=process.space, plan=plan, found=found, form=form,
             clause=found.clause(form.clause.data or ""), label=messages.clause_label, shown=messages.shown, nav_here="processes",
+            is_minor=online.is_minor(), is_signed_in=online.person_id() is not None,
         ),
         status,
     )  # fmt: skip

@@ -50,7 +50,7 @@ def card(row: ContributionRow, answer: Any, outcomes: dict[str, str], waits: str
         "href": f"/aportes/{row.code}",
         "title": row.title,
         "text": text,
-        "lang": row.language.value if row.language.value in ("qu", "quz", "quy", "ay") else "",
+        "lang": row.language.tag,
         "author": row.public_name,
         "place": row.place,
         "when_on": clock.lima_day(row.received_at).isoformat(),

@@ -14,7 +14,7 @@ from tests.world import NOON, World, build_world
 
 
 @pytest.mark.parametrize("engine", ["app", "postgres_app"])
-def test_pages_follow_each_other_and_instants_are_in_utc(request: pytest.FixtureRequest, engine: str) -> None:
+def test_pages_follow_each_other_and_instants_are_in_utc(request: pytest.FixtureRequest, database: None, engine: str) -> None:
     app: Flask = request.getfixturevalue(engine)
     with app.app_context():
         world: World = build_world()

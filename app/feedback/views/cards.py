@@ -185,6 +185,7 @@ class CardMaker:
         self.today = today
         self.words = words(languages.current())
         self.outcomes = self.words.outcomes
+        self.days: dict[date | None, tuple[str, str]] = {None: ("", "")}
 
     def address(self, code: str) -> str:
         return f"{self.before}{code}{self.after}"
@@ -202,7 +203,7 @@ class CardMaker:
 
     def _card(self, row: Any, decided: str, why: str, more: str) -> Card:
         is_public = row.visibility == Visibility.PUBLIC
-        published = lima_day(row.published_at) if row.published_at else None
+        answered_on, answered_text = self.day(lima_day(row.published_at) if row.published_at else None)
         can_reply = row.reply_until is not None and row.reply_until >= self.today
         address = self.address(row.code)
         return Card(
@@ -219,13 +220,19 @@ class CardMaker:
             decided,
             why,
             row.organisation or "",
-            published.isoformat() if published else "",
-            long_date(published),
+            answered_on,
+            answered_text,
             "",
             f"{address}#replica" if can_reply else "",
             self.words.reply.replace("~", short_date(row.reply_until)) if can_reply else "",
             more,
         )
+
+    def day(self, published: date | None) -> tuple[str, str]:
+        """The date as machines and as people read it; worked out once, because a page has thirty answers of few days."""
+        if published is not None and published not in self.days:
+            self.days[published] = published.isoformat(), long_date(published)
+        return self.days[published]
 
     def meta(self, row: Any) -> str:
         where = self.words.workshop.replace("~", str(row.workshop)) if row.workshop else self.words.channels[row.channel]
@@ -233,7 +240,7 @@ class CardMaker:
         if row.organisation_name and row.organisation_name != who:
             who = f"{who}, {row.organisation_name}"
         together = self.words.group.replace("~", reference(row.group_number)) if row.group_number else ""
-        return " · ".join(part for part in (where, row.place, who, together) if part)
+        return " · ".join(filter(None, (where, row.place, who, together)))
 
     def decision(self, row: Any) -> str:
         """What was decided, in a sentence or two; idea by idea when there are several."""

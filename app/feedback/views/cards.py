@@ -185,7 +185,6 @@ class CardMaker:
         self.today = today
         self.words = words(languages.current())
         self.outcomes = self.words.outcomes
-        self.days: dict[date | None, tuple[str, str]] = {None: ("", "")}
 
     def address(self, code: str) -> str:
         return f"{self.before}{code}{self.after}"
@@ -203,7 +202,7 @@ class CardMaker:
 
     def _card(self, row: Any, decided: str, why: str, more: str) -> Card:
         is_public = row.visibility == Visibility.PUBLIC
-        answered_on, answered_text = self.day(lima_day(row.published_at) if row.published_at else None)
+        published = lima_day(row.published_at) if row.published_at else None
         can_reply = row.reply_until is not None and row.reply_until >= self.today
         address = self.address(row.code)
         return Card(
@@ -220,19 +219,13 @@ class CardMaker:
             decided,
             why,
             row.organisation or "",
-            answered_on,
-            answered_text,
+            published.isoformat() if published else "",
+            long_date(published),
             "",
             f"{address}#replica" if can_reply else "",
             self.words.reply.replace("~", short_date(row.reply_until)) if can_reply else "",
             more,
         )
-
-    def day(self, published: date | None) -> tuple[str, str]:
-        """The date as machines and as people read it; worked out once, because a page has thirty answers of few days."""
-        if published is not None and published not in self.days:
-            self.days[published] = published.isoformat(), long_date(published)
-        return self.days[published]
 
     def meta(self, row: Any) -> str:
         where = self.words.workshop.replace("~", str(row.workshop)) if row.workshop else self.words.channels[row.channel]

@@ -7,8 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, get_flashed_messages, render_template, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, current_app, g, get_flashed_messages, render_template, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_babel import Babel, gettext
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
@@ -45,7 +45,6 @@ PACKAGES = (
     "portal", "desk", "opendata", "reports", "follows", "privacy", "directory", "incidents", "demo",
 )  # fmt: skip
 _PLAIN = frozenset((str, int))
-_OF_FLASK = frozenset(("_anchor", "_external", "_method", "_scheme"))
 BUDGETS = ("budgeting", "projects", "voting", "scrutiny", "agreements", "vigilance")
 ERRORS = (400, 403, 404, 405, 409, 413, 415, 429, 500, 503)
 
@@ -58,11 +57,23 @@ def _path(app: "Minka", root: str, endpoint: str, values: tuple[tuple[str, Any],
 class Signing(SecureCookieSessionInterface):
     """Makes what signs the sessions once: Flask would at every request, those that never read a session included."""
 
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Who brings no cookie has no session: nothing to look for."""
+        return super().open_session(app, request) if "HTTP_COOKIE" in request.environ else self.session_class()
+
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         made: URLSafeTimedSerializer | None = app.extensions.get("minka.signing")
         if made is None:
             made = app.extensions["minka.signing"] = super().get_signing_serializer(app)
         return made
+
+
+class Forms(CSRFProtect):
+    """Asks first what every reader passes by; Flask-WTF looks up the view before the method."""
+
+    def protect(self, apply_exemptions: bool = False) -> None:
+        if request.method in current_app.config["WTF_CSRF_METHODS"]:
+            super().protect(apply_exemptions)
 
 
 class Minka(Flask):
@@ -74,11 +85,14 @@ class Minka(Flask):
         """Nothing here is asynchronous, and Flask asks it of twenty functions at every request."""
         return func
 
-    def url_for(self, endpoint: str, **values: Any) -> str:
+    def url_for(
+        self, endpoint: str, *, _anchor: Any = None, _method: Any = None, _scheme: Any = None, _external: Any = None, **values: Any
+    ) -> str:
         """As Flask's. What is not a plain path of this site inside a request is left to it."""
-        if request and endpoint[0] != "." and _PLAIN.issuperset(map(type, values.values())) and _OF_FLASK.isdisjoint(values):
+        is_path = _anchor is _method is _scheme is _external is None  # `flask.url_for` names the four at every call
+        if is_path and request and endpoint[0] != "." and _PLAIN.issuperset(map(type, values.values())):
             return _path(self, request.script_root, endpoint, tuple(values.items()))
-        return self.address(endpoint, values)
+        return super().url_for(endpoint, _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external, **values)
 
     def address(self, endpoint: str, values: dict[str, Any]) -> str:
         return super().url_for(endpoint, **values)
@@ -115,13 +129,14 @@ def _extensions(app: Flask) -> None:
     db.init_app(app)
     app.teardown_appcontext(close_reader)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    CSRFProtect(app)
+    Forms(app)
     Compress(app)
-    Babel(
+    babel = Babel(
         app,
         locale_selector=lambda: languages.locale_of(languages.current()),
         default_translation_directories=str(ROOT / "app" / "translations"),
     )
+    babel.domain_instance = languages.Catalogues()
     login = LoginManager()
     login.init_app(app, add_context_processor=False)  # it would read the session for every page, public ones too
     login.user_loader(person_of)

@@ -106,12 +106,11 @@ def make_durable(engine: Engine) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        if has_request_context() and request.method in ("GET", "HEAD", "OPTIONS"):
-            connection.connection.driver_connection.execute("BEGIN")  # takes no lock, so there is no failure to translate
-        else:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    def begin(connection: Any) -> None:
+        only_reads = has_request_context() and request.method in ("GET", "HEAD", "OPTIONS")
+        connection.driver_connection.execute("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+    engine.dialect.do_begin = begin  # type: ignore[assignment] # an event would make every statement look for listeners
 
 
 def given(name: str) -> ColumnElement[int]:
@@ -122,20 +121,22 @@ def given(name: str) -> ColumnElement[int]:
 
 def reader() -> Connection:
     """One connection for a request that only reads what is public: no session, one snapshot; `close_reader` ends it."""
-    if "reader" not in g:
+    kept: Connection | None = g.get("reader")
+    if kept is None:
         engines = db.engines
-        g.reader = (engines.get(REPLICA) or engines[None]).connect()
-    return g.reader  # type: ignore[no-any-return]
+        kept = g.reader = (engines.get(REPLICA) or engines[None]).connect()
+    return kept
 
 
 def connection() -> Connection:
     """Where plain statements run: on the reader this request opened, or in the transaction of the session."""
-    return g.reader if "reader" in g else db.session.connection()
+    return g.get("reader") or db.session.connection()
 
 
 def close_reader(_problem: BaseException | None) -> None:
-    if "reader" in g:
-        g.pop("reader").close()
+    kept = g.pop("reader", None)
+    if kept is not None:
+        kept.close()
 
 
 def is_sqlite() -> bool:

@@ -14,8 +14,9 @@ from typing import Any
 from urllib.parse import quote
 
 from babel import Locale
+from babel.support import NullTranslations
 from flask import Flask, request
-from flask_babel import force_locale
+from flask_babel import Domain, force_locale
 
 SOURCE = "es"
 KEY = "minka.language"
@@ -56,6 +57,15 @@ def locale_of(code: str) -> Locale:
 
 current = _spoken.get
 """The code of the language of this page or letter; Spanish where there is neither. A page asks seventy times."""
+
+
+class Catalogues(Domain):
+    """The sentences of each language. Spanish is the one they are written in: it needs no catalogue."""
+
+    _written = NullTranslations()
+
+    def get_translations(self) -> NullTranslations:
+        return self._written if current() == SOURCE else super().get_translations()
 
 
 def follow_address(app: Flask) -> None:

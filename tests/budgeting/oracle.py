@@ -58,6 +58,13 @@ def winners(election: Election, parameters: Parameters) -> set[str]:
     return _names(_equal_shares(instance, profile, satisfaction, parameters))
 
 
+def raised_until_full(election: Election) -> set[str]:
+    """Equal Shares as its users complete it: equal ballots together, each share raised by 1 % until nothing more fits (pb.md A3)."""
+    instance, profile = _instance(election)
+    step = pb_number(election.budget / (100 * len(election.ballots)))
+    return _names(pb_rules.method_of_equal_shares(instance, profile.as_multiprofile(), sat_class=Cost_Sat, voter_budget_increment=step))
+
+
 def _approvals(profile: Any, instance: Any) -> Any:
     return pb.ApprovalProfile([pb.ApprovalBallot(list(ballot)) for ballot in profile], instance=instance)
 

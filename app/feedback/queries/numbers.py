@@ -87,7 +87,7 @@ def answers_head(process_id: int) -> AnswersHead:
     """One statement, whatever the size of the process."""
     outcomes: dict[str, int] = {}
     themes, received, oldest = [], 0, None
-    for kind, name, words, number, at in connection().execute(_HEAD, {"process_id": process_id}):
+    for kind, name, words, number, at in connection().execute(_HEAD, {"process_id": process_id}).all():
         if kind == "tally":
             outcomes[name] = number
         elif kind == "received":

@@ -35,7 +35,7 @@ _ANSWER = (
     _code(Decision.outcome), Decision.text, Decision.what_changed, Decision.adopted_part, Decision.rejected_part, Decision.change_needed,
     Decision.reference, Decision.target_cycle, Decision.carry_over_owner, Decision.referred_to, Decision.referred_document,
     Decision.referred_on, Decision.where_to_go, Decision.question, Decision.clarify_by, _code(Decision.fallback), Decision.request_record,
-    Decision.published_at, Decision.version, Decision.reply_until, Decision.ideas, Decision.group_number,
+    Decision.published_at, Decision.reply_until, Decision.ideas, Decision.group_number,
 )  # fmt: skip
 _SAID = (
     Contribution.code, Contribution.title, func.substr(Contribution.text, 1, LONGEST_QUOTE + 1).label("quote"),

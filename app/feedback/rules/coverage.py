@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from app.feedback.rules.outcomes import Outcome
 
@@ -17,11 +18,11 @@ class Coverage:
     def withdrawn(self) -> int:
         return self.by_outcome.get(Outcome.WITHDRAWN, 0)
 
-    @property
+    @cached_property
     def answered(self) -> int:
         return sum(n for outcome, n in self.by_outcome.items() if outcome.is_final and outcome is not Outcome.WITHDRAWN)
 
-    @property
+    @cached_property
     def published(self) -> int:
         """Current answers of any kind: what the public list holds."""
         return sum(self.by_outcome.values())

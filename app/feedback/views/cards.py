@@ -233,7 +233,7 @@ class CardMaker:
         if row.organisation_name and row.organisation_name != who:
             who = f"{who}, {row.organisation_name}"
         together = self.words.group.replace("~", reference(row.group_number)) if row.group_number else ""
-        return " · ".join(part for part in (where, row.place, who, together) if part)
+        return " · ".join(filter(None, (where, row.place, who, together)))
 
     def decision(self, row: Any) -> str:
         """What was decided, in a sentence or two; idea by idea when there are several."""

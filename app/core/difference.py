@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 _SENTENCES = re.compile(r".+?(?:[.;:!?]\s+|\n\s*|$)", re.DOTALL)
 _TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
+LONGEST_ISLAND = 16
+"""Letters that two different sentences may share one after another by chance: more is a phrase that stayed."""
 MOST_PAIRS = 20_000
 """Equal words of both sides that are weighed one against another, in what is not whole sentences; beyond it common words lead no match."""
 
@@ -78,7 +80,7 @@ def _joined(runs: Iterable[_Run]) -> list[_Run]:
 
 
 def _is_by_chance(change: _Run, island: _Run, other: _Run) -> bool:
-    return _letters(island.before) <= min(max(_letters(run.before), _letters(run.after)) for run in (change, other))
+    return _letters(island.before) <= min(LONGEST_ISLAND, *(max(_letters(run.before), _letters(run.after)) for run in (change, other)))
 
 
 def _letters(tokens: list[str]) -> int:

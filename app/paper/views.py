@@ -12,6 +12,7 @@ from app.core import clock, pdf
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded, public
+from app.organisations import queries as organisations
 from app.paper import documents, messages, queries, services
 from app.paper.forms import HandForm, PrintForm, VoidForm
 from app.paper.permissions import GRANTS, PaperPermission
@@ -221,13 +222,15 @@ def _sheet(found: Any, form: HandForm, void_form: VoidForm) -> str:
         "paper/sheet.html", sheet=found, process=found.process, space=found.process.space, form=form, void_form=void_form, said=said,
         receipt=contributions_services.receipt_token(said.submission_key) if said else "", states=messages.STATES,
         not_read=[str(name) for part, name in messages.UNREADABLE.items() if part.value in found.unreadable.split()],
-        tally=queries.tally(found.process_id), flashes=get_flashed_messages(with_categories=True),
+        tally=queries.tally(found.process_id), organisations=organisations.registered_names(),
+        flashes=get_flashed_messages(with_categories=True),
     )  # fmt: skip
 
 
 def _window(process: Any, form: HandForm) -> str:
     return render_template(
-        "paper/window.html", process=process, space=process.space, form=form, flashes=get_flashed_messages(with_categories=True)
+        "paper/window.html", process=process, space=process.space, form=form, flashes=get_flashed_messages(with_categories=True),
+        organisations=organisations.registered_names(),
     )  # fmt: skip
 
 

@@ -56,9 +56,12 @@ def test_both_texts_come_back_exactly_whatever_they_are() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("de " * 10_000, "de la " * 6_000), ("a b c " * 240, "a x b c " * 230), ("a. " * 5_000, "b. a. " * 4_000), ("a" * 20_000, "b" * 20_000)],
+    [
+        ("de " * 10_000, "de la " * 6_000), ("a b c " * 240, "a x b c " * 230), ("a. " * 5_000, "b. a. " * 4_000),
+        ("a" * 20_000, "b" * 20_000),
+    ],
     ids=["one word", "three words", "sentences", "letters"],
-)
+)  # fmt: skip
 def test_no_text_makes_it_slow(before: str, after: str) -> None:
     began = time.process_time()
     assert texts(difference(before, after)) == (before, after)

@@ -157,7 +157,11 @@ def _static(app: Flask, settings: Config) -> None:
 def _code_digest() -> str:
     """Changes with the templates and the catalogues, so that a new release is never answered with 304."""
     total = hashlib.sha256()
-    for path in [*sorted(Path(ROOT / "templates").rglob("*.html")), *sorted(languages.FOLDER.rglob("*.po"))]:
+    for path in [
+        *sorted(Path(ROOT / "templates").rglob("*.html")),
+        *sorted(languages.FOLDER.rglob("*.po")),
+        languages.FOLDER / "languages.toml",
+    ]:
         total.update(path.read_bytes())
     return total.hexdigest()
 

@@ -96,7 +96,7 @@ def _chips(slug: str, sent: int, named: int, here: bool) -> list[dict[str, Any]]
     return [
         {"text": _("Enviados por ella"), "count": sent, "href": url_for("directory.show", slug=slug), "here": not here},
         {
-            "text": _("A su nombre, sin verificar"), "count": named, "href": url_for("directory.show", slug=slug, ver=UNVERIFIED),
+            "text": _("Sin verificar"), "count": named, "href": url_for("directory.show", slug=slug, ver=UNVERIFIED),
             "here": here,
         },
     ]  # fmt: skip

@@ -22,8 +22,8 @@ from app.territories.models import Territory
 class Contribution(Model):
     """One input. Nothing here identifies a person who asked not to be named: that is in `Authorship`.
 
-    `organisation_id` is set only when somebody who acts for a verified organisation spoke in its name; any other organisation is words.
-    `folded_organisation` follows `organisation_name`, as names are compared.
+    `organisation_id` is set only when somebody who acts for a verified organisation spoke in its name; any other organisation is words,
+    and `folded_organisation` those words as names are compared.
     """
 
     __tablename__ = "contribution"
@@ -34,10 +34,6 @@ class Contribution(Model):
         Index(
             "uq_contribution_external", "process_id", "external_reference", unique=True,
             sqlite_where=text("external_reference <> ''"), postgresql_where=text("external_reference <> ''"),
-        ),
-        Index(
-            "ix_contribution_named_organisation", "folded_organisation",
-            sqlite_where=text("folded_organisation <> ''"), postgresql_where=text("folded_organisation <> ''"),
         ),
     )  # fmt: skip
 
@@ -53,7 +49,7 @@ class Contribution(Model):
     proponent_kind: Mapped[ProponentKind]
     public_name: Mapped[str]
     organisation_name: Mapped[str] = mapped_column(default="")
-    folded_organisation: Mapped[str] = mapped_column(default="", server_default="")
+    folded_organisation: Mapped[str] = mapped_column(default="", server_default="", index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     sector: Mapped[Sector]
     ubigeo: Mapped[str | None] = mapped_column(ForeignKey("territory.ubigeo"), index=True)

@@ -14,7 +14,7 @@ down_revision = "1070"
 branch_labels = None
 depends_on = None
 
-INDEX = "ix_contribution_named_organisation"
+INDEX = "ix_contribution_folded_organisation"
 
 
 def upgrade() -> None:
@@ -24,8 +24,7 @@ def upgrade() -> None:
     names = connection.scalars(sa.select(said.c.organisation_name).where(said.c.organisation_name != "").distinct()).all()
     for name in names:
         connection.execute(sa.update(said).where(said.c.organisation_name == name).values(folded_organisation=_folded(name)))
-    filled = sa.text("folded_organisation <> ''")
-    op.create_index(INDEX, "contribution", ["folded_organisation"], sqlite_where=filled, postgresql_where=filled)
+    op.create_index(INDEX, "contribution", ["folded_organisation"])
 
 
 def _folded(name: str) -> str:

@@ -24,7 +24,7 @@ from whitenoise import WhiteNoise
 
 from app.accounts.views.present import as_allowed, person_of
 from app.budgeting.views.tabs import tabs_of_round
-from app.core import assets, dates, languages, rooms, security, storage, templates
+from app.core import assets, dates, difference, languages, rooms, security, storage, templates
 from app.core.cache import FragmentCache
 from app.core.cli import settings_command
 from app.core.clock import lima_day, now
@@ -172,7 +172,11 @@ def _static(app: Flask, settings: Config) -> None:
 def _code_digest() -> str:
     """Changes with the templates and the catalogues, so that a new release is never answered with 304."""
     total = hashlib.sha256()
-    for path in [*sorted(Path(ROOT / "templates").rglob("*.html")), *sorted(languages.FOLDER.rglob("*.po"))]:
+    for path in [
+        *sorted(Path(ROOT / "templates").rglob("*.html")),
+        *sorted(languages.FOLDER.rglob("*.po")),
+        languages.FOLDER / "languages.toml",
+    ]:
         total.update(path.read_bytes())
     return total.hexdigest()
 
@@ -204,6 +208,7 @@ def _templates(app: Flask) -> None:
         hour=dates.hour,
         span=dates.span,
         rfc3339=dates.rfc3339,
+        difference=difference.shown,
         may=_may,
         tabs_of_round=tabs_of_round,
         is_demo=app.config["DEMO"],

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.activities.models import Activity
 from app.contributions.rules.incoming import Holds
@@ -12,6 +12,7 @@ from app.contributions.rules.own_acts import WithdrawalReason
 from app.contributions.rules.terms import Channel, Language, NameConsent, ProponentKind, Visibility
 from app.core.db import Model, UTCDateTime
 from app.core.permissions import Scope
+from app.core.text import fold
 from app.organisations.models import Organisation
 from app.organisations.rules import Sector
 from app.processes.models import Opportunity, Process, Theme
@@ -21,7 +22,8 @@ from app.territories.models import Territory
 class Contribution(Model):
     """One input. Nothing here identifies a person who asked not to be named: that is in `Authorship`.
 
-    `organisation_id` is set only when somebody who acts for a verified organisation spoke in its name; any other organisation is words.
+    `organisation_id` is set only when somebody who acts for a verified organisation spoke in its name; any other organisation is words,
+    and `folded_organisation` those words as names are compared.
     """
 
     __tablename__ = "contribution"
@@ -47,6 +49,7 @@ class Contribution(Model):
     proponent_kind: Mapped[ProponentKind]
     public_name: Mapped[str]
     organisation_name: Mapped[str] = mapped_column(default="")
+    folded_organisation: Mapped[str] = mapped_column(default="", server_default="", index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     sector: Mapped[Sector]
     ubigeo: Mapped[str | None] = mapped_column(ForeignKey("territory.ubigeo"), index=True)
@@ -67,6 +70,11 @@ class Contribution(Model):
     theme: Mapped[Theme | None] = relationship(lazy="raise_on_sql")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise_on_sql")
     territory: Mapped[Territory | None] = relationship(lazy="raise_on_sql")
+
+    @validates("organisation_name")
+    def _fold_organisation(self, _key: str, name: str) -> str:
+        self.folded_organisation = fold(name)
+        return name
 
     @property
     def scope(self) -> Scope:

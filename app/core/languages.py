@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,17 +30,17 @@ _spoken: ContextVar[str] = ContextVar("minka.language", default=SOURCE)
 
 @dataclass(frozen=True)
 class Language:
-    """A language people can choose. `name` in itself; `reviewed_by` is empty while no named person has reviewed the translation."""
+    """A language people can choose. `name` in itself; `reviewed_by` and `reviewed_on` are empty while no named person has reviewed it."""
 
     code: str
     name: str
     is_for_staff: bool
     reviewed_by: str = ""
-    reviewed_on: str = ""
+    reviewed_on: date | None = None
 
     @property
     def is_draft(self) -> bool:
-        return self.code != SOURCE and not self.reviewed_by
+        return self.code != SOURCE and not (self.reviewed_by.strip() and self.reviewed_on)
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from app.contributions.models import Contribution
@@ -173,15 +173,22 @@ def contributed(organisation_ids: Collection[int]) -> dict[int, int]:
 
 
 def said_by(organisation_id: int, number: int) -> Page:
-    """Its public contributions, newest first, their processes loaded."""
+    """The public contributions that it sent, newest first, their processes loaded."""
+    return _said(Contribution.organisation_id.in_(organisations.family_ids(organisation_id)), number)
+
+
+def said_in_name_of(organisation_id: int, number: int) -> Page:
+    """Those that only name it: keyed, imported, or sent by whoever typed its name. Nobody who acts for it has confirmed them."""
+    names = organisations.folded_names(organisation_id)
+    return _said(and_(Contribution.organisation_id.is_(None), Contribution.folded_organisation.in_(names)), number)
+
+
+def _said(asked: ColumnElement[bool], number: int) -> Page:
     query = (
         select(Contribution)
         .join(Process, Process.id == Contribution.process_id)
-        .where(
-            Contribution.organisation_id.in_(organisations.family_ids(organisation_id)), Contribution.visibility == Visibility.PUBLIC,
-            Process.state != ProcessState.DRAFT,
-        )
-    )  # fmt: skip
+        .where(asked, Contribution.visibility == Visibility.PUBLIC, Process.state != ProcessState.DRAFT)
+    )
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     newest = query.options(joinedload(Contribution.process)).order_by(Contribution.received_at.desc(), Contribution.id.desc())
     return Page(db.session.scalars(newest.limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all(), number, total)

@@ -12,6 +12,7 @@ from app.core.clock import LIMA
 from app.core.dates import long_date
 from app.follows.models import News
 from app.follows.queries import Told
+from app.follows.rules import Subject, SubjectKind
 from app.processes.models import Opportunity
 
 REFRESH = timedelta(hours=6)
@@ -106,6 +107,16 @@ def item(news: Act) -> dict[str, Any]:
     """As letters keep it: the address is made when the letter is written."""
     endpoint, args = leads_to(news)
     return {"text": headline(news), "process": news.process.title, "when": long_date(news.at), "endpoint": endpoint, "args": args}
+
+
+def narrowed(shown: dict[str, Any], codes: list[str], parts: list[str], kept: dict[str, str]) -> dict[str, Any]:
+    """An item as one reader gets it: what of it they follow, and the page with only that."""
+    return {**shown, "args": {**shown["args"], **kept}, "own": [*codes, *parts]}
+
+
+def filter_of(subject: Subject) -> dict[str, str]:
+    """How the list of contributions is narrowed to a theme or a territory."""
+    return {"tema": subject.ref.partition("/")[2]} if subject.kind is SubjectKind.THEME else {"territorio": subject.ref}
 
 
 def calendar(

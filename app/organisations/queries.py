@@ -121,6 +121,19 @@ def merged_into(organisation_id: int) -> Sequence[Organisation]:
     return db.session.scalars(query.order_by(Organisation.name, Organisation.id)).all()
 
 
+def folded_names(organisation_id: int) -> set[str]:
+    """Every name it has or had, those of the ones merged into it included, as names are compared."""
+    family = family_ids(organisation_id)
+    present = db.session.scalars(select(Organisation.name).where(Organisation.id.in_(family)))
+    return {fold(name) for name in [*present, *(former.name for former in former_names(family))]}
+
+
+def registered_names(most: int = 300) -> Sequence[str]:
+    """Names the public sees, for whoever types one to write it the same way; units left out."""
+    query = select(Organisation.name).where(Organisation.standing.in_(SHOWN), Organisation.parent_id.is_(None))
+    return db.session.scalars(query.order_by(Organisation.name, Organisation.id).limit(most)).all()
+
+
 def with_ruc(ruc: str) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.ruc == ruc)) if ruc else None
 

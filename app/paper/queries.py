@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.paper.models import PaperSheet
-from app.paper.rules import SheetState, Tally
+from app.paper.rules import SheetState, Tally, named
 from app.processes.models import Process
 from app.processes.rules.states import ProcessState
 
@@ -22,15 +22,23 @@ def sheet(slug: str, number: int) -> PaperSheet | None:
     )
 
 
+def sheet_of(process: Process, asked: str) -> int | None:
+    """The number of the sheet of that process with the number or code somebody typed; None when there is none."""
+    process_code, number = named(asked)
+    if number is None or process_code not in ("", process.code):
+        return None
+    return db.session.scalar(select(PaperSheet.number).where(PaperSheet.process_id == process.id, PaperSheet.number == number))
+
+
 def sheet_by_code(code: str) -> PaperSheet | None:
     """The sheet with that code, for whoever holds its stub; None for a process the public may not see."""
-    process_code, _, number = code.strip().upper().rpartition("-H-")
-    if not (number.isascii() and number.isdigit() and len(number) <= 9):
+    process_code, number = named(code)
+    if number is None:
         return None
     return db.session.scalar(
         select(PaperSheet)
         .join(PaperSheet.process)
-        .where(Process.code == process_code, PaperSheet.number == int(number), Process.state != ProcessState.DRAFT)
+        .where(Process.code == process_code, PaperSheet.number == number, Process.state != ProcessState.DRAFT)
         .options(*_LOADS)
     )
 

@@ -54,6 +54,12 @@ def sheet_code(process_code: str, number: int) -> str:
     return f"{process_code}-H-{number:04d}"
 
 
+def named(typed: str) -> tuple[str, int | None]:
+    """(code of the process, number) of what somebody copied from a sheet: `PA7-H-0012`, or only `12`; None for what is no number."""
+    process_code, _, number = typed.strip().upper().rpartition("-H-")
+    return process_code, int(number) if number.isascii() and number.isdigit() and len(number) <= 9 else None
+
+
 def problems_with_printing(count: int | None) -> tuple[Problem, ...]:
     """From one to a hundred sheets at a time."""
     return () if count is not None and 1 <= count <= MOST_SHEETS else (Problem(PaperProblem.COUNT, "count", {"most": MOST_SHEETS}),)

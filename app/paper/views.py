@@ -12,9 +12,11 @@ from app.core import clock, pdf
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded, public
+from app.organisations import queries as organisations
 from app.paper import documents, messages, queries, services
 from app.paper.forms import HandForm, PrintForm, VoidForm
 from app.paper.permissions import GRANTS, PaperPermission
+from app.paper.rules import sheet_code
 from app.processes import queries as processes
 
 bp = Blueprint("paper", __name__)
@@ -37,8 +39,13 @@ class _Run:
 
 @bp.get(URL)
 @guarded(PaperPermission.PRINT, GRANTS, load=processes.process_by_slug)
-def desk(process: Any) -> str:
-    return _desk(process, PrintForm(None))
+def desk(process: Any) -> Any:
+    """`?hoja=` opens the sheet with that number or code: they come back in no order."""
+    asked = request.args.get("hoja", "").strip()[:40]
+    found = queries.sheet_of(process, asked) if asked else None
+    if found:
+        return redirect(url_for("paper.sheet", slug=process.slug, number=found), 303)
+    return _desk(process, PrintForm(None), asked), 404 if asked else 200
 
 
 @bp.post(URL)
@@ -57,10 +64,11 @@ def print_sheets(process: Any) -> Any:
     return _desk(processes.process_by_slug(slug), form), 422
 
 
-def _desk(process: Any, form: PrintForm) -> str:
+def _desk(process: Any, form: PrintForm, asked: str = "") -> str:
     return render_template(
         "paper/desk.html", process=process, space=process.space, form=form, tally=queries.tally(process.id), runs=queries.runs(process.id),
         unchecked=queries.unchecked(process.id), next_number=queries.next_unused(process.id, 0),
+        asked=asked, example=sheet_code(process.code, 12),
         flashes=get_flashed_messages(with_categories=True),
     )  # fmt: skip
 
@@ -214,13 +222,15 @@ def _sheet(found: Any, form: HandForm, void_form: VoidForm) -> str:
         "paper/sheet.html", sheet=found, process=found.process, space=found.process.space, form=form, void_form=void_form, said=said,
         receipt=contributions_services.receipt_token(said.submission_key) if said else "", states=messages.STATES,
         not_read=[str(name) for part, name in messages.UNREADABLE.items() if part.value in found.unreadable.split()],
-        tally=queries.tally(found.process_id), flashes=get_flashed_messages(with_categories=True),
+        tally=queries.tally(found.process_id), organisations=organisations.registered_names(),
+        flashes=get_flashed_messages(with_categories=True),
     )  # fmt: skip
 
 
 def _window(process: Any, form: HandForm) -> str:
     return render_template(
-        "paper/window.html", process=process, space=process.space, form=form, flashes=get_flashed_messages(with_categories=True)
+        "paper/window.html", process=process, space=process.space, form=form, flashes=get_flashed_messages(with_categories=True),
+        organisations=organisations.registered_names(),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "1120"
-down_revision = "1070"
+down_revision = "1090"
 branch_labels = None
 depends_on = None
 

@@ -75,7 +75,8 @@ def test_a_form_says_what_to_mend_and_keeps_what_was_written(
 
 
 def test_registration_closes_when_it_ends_and_never_opens_for_a_web_form(browser: Browser, world: World) -> None:
-    assert "La inscripción ya cerró" in browser.get("activities.registration", **AT)
+    closed = browser.get("activities.registration", **AT)
+    assert closed.soup.select_one(".notice__title").get_text() == "La inscripción ya cerró" and "pregunte:" in closed
     assert "La inscripción ya cerró" in browser.post("activities.register", ROSA, status=422, **AT)
     browser.get("activities.registration", slug="plan-prueba", activity="aportes-en-linea", status=404)
 

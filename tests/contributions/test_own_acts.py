@@ -29,6 +29,7 @@ from app.processes.models import Process
 from tests.browser import Browser
 from tests.cast import MARCO
 from tests.contributions.test_races import Place, on_postgres, on_sqlite, place  # noqa: F401 - fixtures
+from tests.pages.marked import texts_of_row
 from tests.world import NOON, World
 
 WORDS = "Que la posta de Ccorca atienda también los sábados por la mañana."
@@ -107,7 +108,8 @@ class TestChanging:
         browser.sign_in(MARCO)
         assert "Su autor lo cambió" in browser.get("moderation.queue", slug=world.slug)
         page = browser.get("moderation.show", slug=world.slug, code=code)
-        assert BETTER in page.soup.select_one(".panel--said").get_text() and WORDS in page.soup.find("del").parent.parent.parent.get_text()
+        assert BETTER in page.soup.select_one(".panel--said").get_text()
+        assert texts_of_row(page.soup.find("th", string="Texto").parent) == (WORDS, BETTER)
         with app.app_context():
             assert (found(code).text, found(code).language) == (BETTER, Language.QUECHUA)
             (old,) = db.session.scalars(select(ContributionVersion)).all()

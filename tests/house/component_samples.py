@@ -182,6 +182,8 @@ COMPONENTS: dict[str, str] = {
     "two_keys": """{% from "components/two_keys.html" import two_keys %}
 {{ two_keys({"label": "Gobierno", "is_signed": true, "text": "Gloria, 12 de mayo, versión 2"}, {"label": "Sociedad civil", "is_signed": false, "text": "Falta una firma"}) }}
 {{ two_keys({"label": "Gobierno", "is_signed": true, "is_objected": true, "text": "Objeta desde el 12 de mayo"}, {"label": "Sociedad civil", "is_signed": true, "text": "Firmó el 12 de mayo"}) }}""",
+    "marked_text": """{% from "components/marked_text.html" import marked_text %}
+<p>{{ marked_text(difference("Hasta el 30 de junio.", "Hasta el 31 de julio, en Ccorca.")) }}</p>""",
     "version_diff": """{% from "components/version_diff.html" import version_diff %}
 {{ version_diff([{"label": "Plazo", "before": "30 de junio", "after": "31 de julio"}, {"label": "Lugar", "before": "Ccorca", "after": "Ccorca"},
  {"label": "Intérprete", "before": "", "after": "Quechua"}], "Versión 1", "Versión 2", "Qué cambió") }}""",

@@ -322,6 +322,22 @@ def test_a_refused_row_says_why_and_does_not_stop_the_others(app: Flask, cable: 
     assert sorted(texts(app)) == ["Esta sí se entiende bien.", "corto pero ya completo"]
 
 
+def test_a_name_that_is_missing_is_asked_while_the_person_is_there(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
+    page = device().made_ready()
+    cable.cut()
+    page.fill("#text", "Que la posta abra los sábados.")
+    page.press("#text", "Control+Enter")
+    expect(page.locator("#speaker")).to_be_focused()
+    expect(page.locator("#captura")).to_contain_text("elija que el aporte aparezca como anónimo")
+    expect(page.locator("#text")).to_have_value("Que la posta abra los sábados.")
+    page.select_option("#consent", "anonimo")
+    page.press("#text", "Control+Enter")
+    expect(page.locator(WAITING)).to_have_count(1)
+    cable.mend()
+    page.click("#enviar-ahora")
+    all_sent(page, 1)
+
+
 def test_the_sheet_can_be_installed(app: Flask, cable: Cable, device: Any) -> None:  # noqa: F811
     laptop = device()
     page = laptop.made_ready()

@@ -12,6 +12,7 @@ from tests.access.looking import NARROW, OPEN_EVERYTHING, QUESTIONS
 from tests.journeys import neighbourhood
 from tests.journeys.conftest import DESK, PHONE, Visit
 from tests.journeys.demonstration import DemonstrationSite
+from tests.journeys.found import public_pages
 from tests.pages.contributions import Said
 from tests.pages.letters import MinePage
 from tests.pages.pile import PilePage
@@ -21,73 +22,34 @@ from tests.pages.processes import ProcessDesk
 pytestmark = pytest.mark.browser
 COUNCIL, CALL, SICAYA = "/foro/cusco", "/convocatorias/concurso-de-entidades-para-el-septimo-plan", "/procesos/plan-sicaya-2026"
 CUSCO, NATIONAL, OPEN = "/procesos/plan-cusco-2027", "/procesos/plan-nacional-7", f"/procesos/{neighbourhood.SLUG}"
-PUBLIC = {
-    "home": "/",
-    "processes": "/procesos",
-    "process": CUSCO,
+ROUND = {"budgeting.show", "projects.show", "voting.show", "scrutiny.results", "agreements.show", "vigilance.finding"}
+STATES = {
     "process that has not begun": NATIONAL,
     "process that is open": OPEN,
-    "schedule": f"{CUSCO}/cronograma",
-    "version": f"{CUSCO}/cronograma/versiones/1",
-    "differences": f"{CUSCO}/cronograma/diferencias/1/2",
-    "contributions": f"{CUSCO}/aportes",
+    "process with a round": "/procesos/presupuesto-sicaya-2027",
     "contributions found": f"{CUSCO}/aportes?q=agua&respuesta=si&tema=agua-residuos",
     "contributions not found": f"{CUSCO}/aportes?q=zzzzzz",
-    "story": "first of contributions",
-    "answers": f"{CUSCO}/respuestas",
     "answers filtered": f"{CUSCO}/respuestas?resultado=adopted",
-    "answer": "first of answers",
-    "waiting": f"{CUSCO}/respuestas/pendientes",
-    "plan": f"{CUSCO}/plan",
     "activity held": f"{CUSCO}/actividades/taller-ccorca",
     "activity to come": f"{CUSCO}/actividades/asamblea-validacion",
     "registration": f"{CUSCO}/actividades/asamblea-validacion/inscripcion",
     "contribution form": f"{OPEN}/aportes/nuevo",
     "contribution form closed": f"{CUSCO}/aportes/nuevo",
+    "code": "/aportes",
     "code not found": "/aportes?codigo=CUS27-C-9999",
-    "register": "/registro",
-    "following the register": "/registro/seguir",
     "following asked": "/registro/seguir/gracias",
-    "forums": "/foro",
-    "forum": "/foro/foro-nacional",
-    "seats": f"{COUNCIL}/asientos",
-    "meeting": f"{COUNCIL}/reuniones/segunda-sesion-ordinaria-del-consejo",
     "minutes": f"{COUNCIL}/reuniones/segunda-sesion-ordinaria-del-consejo/acta/1",
-    "motion": "/foro/foro-nacional/votaciones/orden-de-prioridad-de-los-temas-del-septimo-plan",
-    "rules": f"{COUNCIL}/reglas",
-    "rules compared": "/foro/foro-nacional/reglas/diferencias/1/2",
-    "entities that are ready": "/foro/foro-nacional/entidades",
-    "calls": "/convocatorias",
-    "call": CALL,
     "application": f"{CALL}/postular",
-    "matrix": f"{CUSCO}/plan/matriz",
     "matrix the other way": f"{CUSCO}/plan/matriz?vista=clausulas",
-    "commitment": f"{SICAYA}/plan/compromisos/1",
-    "tracker": f"{SICAYA}/plan/seguimiento",
+    "commitment that is carried out": f"{SICAYA}/plan/compromisos/1",
     "tracker that has not begun": f"{CUSCO}/plan/seguimiento",
-    "consultation": f"{SICAYA}/plan/consulta",
-    "comments": f"{SICAYA}/plan/consulta/comentarios",
-    "versions of the plan": f"{SICAYA}/plan/diferencias/1/2",
-    "library": "/planes",
-    "past plan": "/planes/plan-6",
-    "requirements": f"{SICAYA}/requisitos",
-    "history of requirements": f"{SICAYA}/requisitos/historial",
-    "report": f"{SICAYA}/informe",
-    "evaluation": f"{CUSCO}/evaluacion",
+    "requirements at the end": f"{SICAYA}/requisitos",
     "group": f"{CUSCO}/grupos/1",
-    "my contributions": "/mis-aportes",
-    "replies": "/aportes/CUS27-T01-0011/replicas",
-    "open data": "/datos",
-    "help": "/ayuda",
-    "privacy": "/privacidad",
-    "periods": "/privacidad/plazos",
-    "organisations": "/organizaciones",
     "organisations not found": "/organizaciones?q=zzzzzz",
-    "organisation": "first of organisations",
-    "accessibility": "/accesibilidad",
     "sign in": "/ingresar",
     "not found": "/nada-por-aqui",
 }
+"""Pages that nothing leads to, and other faces of those that are found: filtered, empty, closed, still to come, finished."""
 DESK_CUSCO = "/mesa/procesos/plan-cusco-2027"
 STAFF = {
     "sara": ("/mesa", "/mesa/procesos", "/mesa/procesos/plan-cusco-2027", "/mesa/procesos/plan-cusco-2027/cronograma",
@@ -107,10 +69,7 @@ STAFF = {
     "rosa": ("/mi-cuenta/organizaciones", "/mi-cuenta/organizaciones/nueva"),
 }  # fmt: skip
 FIRSTS = {
-    "first of contributions": (f"{CUSCO}/aportes", ".contribution-card__title a"),
-    "first of organisations": ("/organizaciones", ".plain-list a"),
     "first of the kept": ("/mesa/espacios/cusco/organizaciones", ".data-table a"),
-    "first of answers": (f"{CUSCO}/respuestas", ".answer-card__title a"),
     "first of pile": ("/mesa/procesos/plan-cusco-2027/responder", ".pile a"),
 }
 EVERY_RULE = {"resultTypes": ["violations"]}
@@ -138,7 +97,7 @@ class Reader:
             address = str(self.page.locator(link).first.get_attribute("href"))
         self.page.emulate_media(color_scheme="light")
         answer = self.page.goto(address, wait_until="load")
-        expected = 404 if address in (PUBLIC["not found"], PUBLIC["code not found"]) else 200
+        expected = 404 if address in (STATES["not found"], STATES["code not found"]) else 200
         if answer.status != expected:
             yield f"{address} answers {answer.status}"
         yield from self.shape(address)
@@ -169,10 +128,18 @@ def reader(visit: Visit, size: tuple[int, int], who: str = "") -> Reader:
     return Reader(page, size[0])
 
 
+@pytest.fixture(scope="module")
+def public(site: DemonstrationSite) -> dict[str, str]:
+    """Every page of the demonstration that links lead to, one of each kind, and the states that need an address of their own."""
+    found = public_pages(site)
+    assert set(found) >= ROUND and len(found) > 80, sorted(found)
+    return found | STATES
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_public_pages_have_nothing_for_axe_to_say(visit: Visit, size: tuple[int, int]) -> None:
+def test_public_pages_have_nothing_for_axe_to_say(visit: Visit, public: dict[str, str], size: tuple[int, int]) -> None:
     reads = reader(visit, size)
-    assert "\n".join(trouble for address in PUBLIC.values() for trouble in reads.read(address)) == ""
+    assert "\n".join(trouble for address in public.values() for trouble in reads.read(address)) == ""
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
@@ -237,26 +204,20 @@ def test_the_draft_of_a_schedule_has_nothing_for_axe_to_say(visit: Visit) -> Non
     assert "\n".join(trouble for reads in readers for address in pages for trouble in reads.read(address)) == ""
 
 
-def test_every_public_page_says_the_same_without_javascript(visit: Visit) -> None:
+def test_every_public_page_says_the_same_without_javascript(visit: Visit, public: dict[str, str]) -> None:
     page, wrong = visit(javascript=False, size=PHONE, forgive=("status of 404",)), []
-    for name, address in PUBLIC.items():
-        if address in FIRSTS:
-            listing, link = FIRSTS[address]
-            page.goto(listing)
-            page.locator(link).first.click()
-            page.wait_for_load_state()
-        else:
-            page.goto(address)
+    for name, address in public.items():
+        page.goto(address)
         if page.get_by_role("heading", level=1).count() != 1 or not page.get_by_role("main").inner_text().strip():
             wrong.append(name)
     assert wrong == []
 
 
-def test_real_content_is_named_and_fits_at_400_per_cent_with_its_text_spaced(visit: Visit) -> None:
+def test_real_content_is_named_and_fits_at_400_per_cent_with_its_text_spaced(visit: Visit, public: dict[str, str]) -> None:
     """What tests/access asks of every page, asked again where there is much to show."""
     page, wrong = visit(size=(NARROW, 780), forgive=("status of 404",)), []
     page.context.add_init_script(path=QUESTIONS)
-    for address in (address for address in PUBLIC.values() if address not in FIRSTS):
+    for address in public.values():
         page.goto(address)
         page.evaluate(OPEN_EVERYTHING)
         found = page.evaluate("[...ask.names(), ...ask.wider(innerWidth), ...ask.cut()]")

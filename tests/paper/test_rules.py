@@ -6,6 +6,7 @@ from app.paper.rules import (
     PaperProblem,
     SheetState,
     Tally,
+    named,
     problems_with_checking,
     problems_with_printing,
     problems_with_reason,
@@ -29,6 +30,16 @@ def test_the_second_look_is_somebody_elses() -> None:
     assert not problems_with_checking(SheetState.KEYED, 1, 2)
     assert [p.code for p in problems_with_checking(SheetState.KEYED, 1, 1)] == [PaperProblem.OWN_WORK]
     assert [p.code for p in problems_with_checking(SheetState.UNUSED, None, 1)] == [PaperProblem.NOT_KEYED]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("PA7-H-0012", ("PA7", 12)), (" pa7-h-12 ", ("PA7", 12)), ("12", ("", 12)), ("H-12", ("H-12", None)), ("PA7-P-0012", ("", None)),
+     ("", ("", None)), ("PA7-H-١", ("PA7", None)), ("PA7-H-9999999999", ("PA7", None))],
+)  # fmt: skip
+def test_a_code_is_read_as_people_copy_it(typed: str, read: tuple[str, int | None]) -> None:
+    code, number = named(typed)
+    assert number == read[1] and (number is None or code == read[0])
 
 
 def test_voiding_says_why_in_few_words() -> None:

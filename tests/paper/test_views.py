@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from app.contributions import services as contributions
 from app.contributions.models import Contribution
 from app.contributions.rules.terms import Channel
 from app.core import pdf
@@ -16,7 +17,7 @@ from app.notifications.models import Notification
 from app.paper import queries, services
 from app.paper.models import PaperSheet
 from app.processes.models import Process
-from tests.browser import Browser
+from tests.browser import Browser, ParsedPage
 from tests.cast import INES, ROSA, SARA
 from tests.contributions.test_races import Place, on_postgres, on_sqlite, place  # noqa: F401 - fixtures
 from tests.letters.test_pdf import unpacked
@@ -70,7 +71,7 @@ def test_the_sheets_come_as_a_file_of_one_page_each(clerk: Browser, world: World
 
 
 def test_keying_a_sheet_opens_the_next_and_tells_whoever_holds_the_stub(app: Flask, clerk: Browser, world: World) -> None:
-    assert "Sin registrar" in clerk.get("paper.state", code="PRB-H-0001")
+    assert "Su hoja aún no se ha transcrito" in clerk.get("paper.state", code="PRB-H-0001")
     sent = clerk.post("paper.key_sheet", typed(unreadable=["name"], email="rosa@example.pe"), slug=world.slug, number=1)
     assert sent.response.headers["Location"].endswith("/hojas/2")
     page = Browser(app).get("paper.state", code="prb-h-0001")
@@ -83,6 +84,46 @@ def test_keying_a_sheet_opens_the_next_and_tells_whoever_holds_the_stub(app: Fla
     assert "El nombre".lower() in sheet and sheet.soup.find("a", string="Recibo para imprimir")
     answer = Browser(app).client.get("/aportes?codigo=prb-h-0001")
     assert answer.headers["Location"].endswith("/hojas/PRB-H-0001")
+
+
+def test_the_stub_alone_follows_what_was_written_to_its_answer(app: Flask, clerk: Browser, world: World) -> None:
+    """Nobody but whoever wrote it knows the words; the stub has only the code of the sheet."""
+    printed = clerk.get("paper.printed", slug=world.slug, run=1).soup.select(".paper__stub")[2].get_text(" ", strip=True)
+    assert "PRB-H-0003" in printed and "si su hoja ya se transcribió" in printed and "http://localhost/hojas/PRB-H-0003" in printed
+    holder = Browser(app)
+
+    def read() -> ParsedPage:
+        """As anybody types it, in the box for codes."""
+        led = holder.client.get("/aportes?codigo=prb-h-0003").headers["Location"]
+        return holder.get(led)
+
+    assert "talón" in holder.get("portal.find") and "no se ha transcrito" in read()
+    clerk.post("paper.key_sheet", typed(text=f"{WORDS} Llámenme al 984 123 456."), slug=world.slug, number=3)
+    assert "PRB-P-0001" in read() and "Una persona lo revisa" in read()
+    with app.app_context():
+        said = db.session.scalars(select(Contribution)).one()
+        contributions.make_public(said, now=NOON)
+        db.session.commit()
+    assert "Espera respuesta" in read() and read().soup.find("a", href="/aportes/PRB-P-0001")
+    with app.app_context():
+        said = db.session.scalars(select(Contribution)).one()
+        said.answered_at = NOON
+        db.session.commit()
+    assert "Ya tiene respuesta" in read() and read().soup.find("a", href="/aportes/PRB-P-0001/respuesta")
+    with app.app_context():
+        contributions.hide(db.session.scalars(select(Contribution)).one(), now=NOON)
+        db.session.commit()
+    assert "Ya no está a la vista" in read() and "Ya tiene respuesta" not in read()
+
+
+def test_sheets_come_back_in_no_order_and_each_is_opened_by_its_number(clerk: Browser, world: World) -> None:
+    address = f"/mesa/procesos/{world.slug}/hojas"
+    for asked in ("4", "PRB-H-0004", " prb-h-4"):
+        answer = clerk.client.get(address, query_string={"hoja": asked})
+        assert answer.status_code == 303 and answer.headers["Location"].endswith(f"{address}/4")
+    for asked in ("9", "OTRO-H-0004", "PRB-P-0004", "cuatro"):
+        page = clerk.get("paper.desk", slug=world.slug, hoja=asked, status=404)
+        assert f"No hay ninguna hoja {asked}" in page and page.soup.find(id="hoja")["value"] == asked
 
 
 def test_a_keyed_sheet_is_not_keyed_again_and_nothing_typed_is_lost(app: Flask, clerk: Browser, world: World) -> None:

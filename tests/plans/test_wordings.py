@@ -18,6 +18,7 @@ from app.plans.rules.clauses import amendable
 from app.plans.rules.template import BY_SECTION, Section
 from tests.browser import Browser
 from tests.cast import EVERYBODY, FELIX, GLORIA, OLGA, SARA, CastMember
+from tests.pages.marked import both_texts, texts_of_row
 from tests.plans.writing import by, commitment_of, fill, plan_with
 from tests.world import NOON, START, World
 
@@ -79,10 +80,25 @@ def test_a_wording_comes_as_a_contribution_with_its_code_and_is_shown_beside_the
     assert form.soup.find("textarea", {"name": "proposed"}).get_text().strip() == BASE
     code = proposed(app, browser, world)
     page = browser.get("plans.wordings", slug=world.slug)
-    assert code in page and "en castellano y quechua" in page and BASE in page and WHY in page and "Espera decisión" in page
+    assert code in page and "en castellano y quechua" in page and WHY in page and "Espera decisión" in page
     with app.app_context():
         row = deliberation.amendment_of_code(world.process_id, code)
         assert (row.amendment.base, row.amendment.proposed, row.amendment.version_n) == (BASE, PROPOSED, 1)
+
+
+def test_what_changes_is_marked_in_words_and_both_texts_come_back_from_it(
+    app: Flask, browser: Browser, world: World, consulted: None
+) -> None:
+    code = proposed(app, browser, world)
+    with app.app_context():
+        token = contributions.receipt_token("una-clave-de-dieciseis")
+    staff = Browser(app).sign_in(SARA).get("plans.decide_wording_form", slug=world.slug, code=code)
+    public = browser.get("plans.wordings", slug=world.slug), browser.get("portal.contribution", code=code)
+    for page in (*public, browser.get("plans.own", token=token), staff):
+        block = page.soup.select_one(".marked-block .marked")
+        assert both_texts(block) == (BASE, PROPOSED) == texts_of_row(page.soup.select_one(".version-diff tbody tr"))
+        (came,) = block.select("ins")
+        assert came.get_text() == "añadido: , en castellano y quechua, (fin de lo añadido)" and not block.select("del")
 
 
 def test_what_was_typed_stays_and_the_same_text_is_no_amendment(app: Flask, browser: Browser, world: World, consulted: None) -> None:

@@ -1,10 +1,14 @@
 """The same pages in other languages, told by the address alone."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from flask import Flask
 
 from app.core import languages
 from app.core.dates import long_date
+from app.core.templates import _molds
 from tests.browser import Browser
 from tests.cast import SARA
 from tests.world import NOON, World
@@ -29,6 +33,28 @@ def test_each_page_leads_to_itself_in_the_other_languages(browser: Browser, worl
 def test_a_translation_nobody_reviewed_says_so(browser: Browser, world: World) -> None:
     assert browser.get("/qu/").soup.select_one("nav.languages p")
     assert not browser.get("/").soup.select_one("nav.languages p")
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "is_reviewed"),
+    [("Nilda Quispe Ccoyo", date(2027, 3, 1), True), ("Nilda Quispe Ccoyo", None, False), ("", date(2027, 3, 1), False)],
+)
+def test_a_translation_somebody_reviewed_names_them_and_the_day(
+    browser: Browser, world: World, monkeypatch: pytest.MonkeyPatch, name: str, day: date | None, is_reviewed: bool
+) -> None:
+    draft = browser.get("/qu/").soup.select_one("nav.languages p").get_text()
+    known = languages.offered()
+    reviewed = {**known, "qu": replace(known["qu"], reviewed_by=name, reviewed_on=day)}
+    monkeypatch.setattr("app.core.languages.offered", lambda: reviewed)
+    _molds.cache_clear()  # the line is drawn once for all pages
+    try:
+        (said,) = browser.get("/qu/").soup.select("nav.languages p")
+        assert not browser.get("/").soup.select_one("nav.languages p")
+    finally:
+        _molds.cache_clear()
+    with languages.speaking("qu"):
+        named = bool(name and day) and name in said.get_text() and long_date(day) in said.get_text()
+    assert named is is_reviewed and (said.get_text() == draft) is not is_reviewed
 
 
 def test_what_is_kept_in_one_language_is_not_shown_in_another(browser: Browser, world: World) -> None:

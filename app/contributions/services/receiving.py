@@ -30,7 +30,7 @@ from app.core.arrival import Arrival
 from app.core.clock import lima_day
 from app.core.db import db, is_sqlite
 from app.core.errors import Problem, RuleBroken, refuse_if_any
-from app.core.text import clean, clean_line
+from app.core.text import clean, clean_line, fold
 from app.notifications import services as notifications
 from app.processes import queries as processes
 from app.processes.models import Process
@@ -168,14 +168,14 @@ def contribution_values(
     draft: ContributionDraft, process_id: int, *, now: datetime, received_at: datetime, publish: bool
 ) -> dict[str, object]:
     """The columns of a contribution that follow from its draft."""
-    title = naming.title_of(draft)
+    title, organisation = naming.title_of(draft), naming.public_organisation(draft.proponent_kind, draft.consent, draft.organisation)
     is_public = publish and not personal_data(title, draft.text, draft.organisation, draft.reference)
     return {
         "channel": draft.channel, "proponent_kind": draft.proponent_kind, "sector": draft.known_sector, "language": draft.language,
         "public_name": naming.public_name(
             draft.proponent_kind, draft.consent, draft.speaker, draft.organisation, draft.pseudonym
         ),
-        "organisation_name": naming.public_organisation(draft.proponent_kind, draft.consent, draft.organisation),
+        "organisation_name": organisation, "folded_organisation": fold(organisation),
         "ubigeo": draft.ubigeo or None, "title": title, "text": draft.text,
         "visibility": Visibility.PUBLIC if is_public else Visibility.HELD, "received_at": received_at, "created_at": now,
     }  # fmt: skip

@@ -105,6 +105,23 @@ def items_due(follower_ids: Sequence[int], now: datetime) -> list[tuple[int, int
     return [(follower_id, seq) for follower_id, seq in rows]
 
 
+def own_subjects(follower_ids: Sequence[int], seqs: Sequence[int]) -> dict[tuple[int, int], list[Subject]]:
+    """Of acts about several contributions: which of the themes and territories each address follows they are about."""
+    rows = db.session.execute(
+        select(Follow.follower_id, NewsSubject.seq, NewsSubject.subject_kind, NewsSubject.subject_ref)
+        .join(NewsSubject, and_(NewsSubject.subject_kind == Follow.subject_kind, NewsSubject.subject_ref == Follow.subject_ref))
+        .where(
+            Follow.follower_id.in_(follower_ids), NewsSubject.seq.in_(seqs), Follow.confirmed_at.is_not(None),
+            Follow.subject_kind.in_((SubjectKind.THEME, SubjectKind.TERRITORY)),
+        )
+        .order_by(Follow.follower_id, NewsSubject.seq, NewsSubject.subject_kind, NewsSubject.subject_ref)
+    )  # fmt: skip
+    found: dict[tuple[int, int], list[Subject]] = {}
+    for follower_id, seq, kind, ref in rows:
+        found.setdefault((follower_id, seq), []).append(Subject(kind, ref))
+    return found
+
+
 def own_codes(follower_ids: Sequence[int], seqs: Sequence[int]) -> dict[tuple[int, int], list[str]]:
     """Of acts about several contributions: which of them each address follows, those the public can read, by code."""
     rows = db.session.execute(

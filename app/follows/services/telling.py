@@ -20,6 +20,7 @@ from app.notifications.services import NewLetter
 ENTRIES_AT_ONCE = 200
 LETTERS_AT_ONCE = 1_000
 DIGEST = "follows.digest"
+A_FILE = "contributions.import"
 LETTERS_OF_THE_ACT = {"processes.publish-schedule": "processes.schedule-changed", "activities.cancel": "activities.cancelled"}
 
 
@@ -121,14 +122,27 @@ def _letters(readers: Sequence[Follower], due: Sequence[tuple[int, int]]) -> lis
     news = queries.public_news({seq for _, seq in due})
     items = {seq: documents.item(one) for seq, one in news.items()}
     several = [seq for seq, one in news.items() if one.amount > 1]
-    own = queries.own_codes([reader.id for reader in readers], several) if several else {}
+    ids = [reader.id for reader in readers]
+    own = queries.own_codes(ids, several) if several else {}
+    parts = _parts(ids, [seq for seq in several if news[seq].action == A_FILE])
     lines: dict[int, list[dict[str, Any]]] = {}
     last: dict[int, int] = {}
     public = [one for one in due if one[1] in items]
     for follower_id, seq in sorted(public, key=lambda one: (news[one[1]].at, one[1]), reverse=True):
         last[follower_id] = max(seq, last.get(follower_id, 0))
-        lines.setdefault(follower_id, []).append({**items[seq], "own": own.get((follower_id, seq), [])})
+        found = own.get((follower_id, seq), []), *parts.get((follower_id, seq), ([], {}))
+        lines.setdefault(follower_id, []).append(documents.narrowed(items[seq], *found))
     return [_letter(reader, lines[reader.id], last[reader.id]) for reader in readers if reader.id in lines]
+
+
+def _parts(follower_ids: Sequence[int], files: Sequence[int]) -> dict[tuple[int, int], tuple[list[str], dict[str, str]]]:
+    """Of files with contributions: what each reader follows that they are about, by its title, and how the list is narrowed to it."""
+    found = queries.own_subjects(follower_ids, files) if files else {}
+    titles = queries.titles({subject for subjects in found.values() for subject in subjects})
+    return {
+        key: ([titles[s] for s in subjects if s in titles], documents.filter_of(subjects[0]) if len(subjects) == 1 else {})
+        for key, subjects in found.items()
+    }
 
 
 def _letter(reader: Follower, lines: list[dict[str, Any]], last: int) -> NewLetter:

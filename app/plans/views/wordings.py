@@ -47,7 +47,7 @@ def wordings(plan: ActionPlan) -> Response:
         make_response(
             render_template(
                 "plans/wordings.html", process=process, space=process.space, plan=plan, found=queries.consultation(plan, now),
-                rows=[_drawn(row) for row in page.rows], page=page, nav_here="processes",
+                rows=[drawn(row) for row in page.rows], page=page, nav_here="processes",
                 chips=_chips(process.slug, deliberation.amendment_counts(process.id), here),
                 pager_links=pager(page, lambda n: url_for("plans.wordings", slug=process.slug, estado=here, pagina=n if n > 1 else None)),
             )
@@ -70,12 +70,12 @@ def _chips(slug: str, counts: dict[AmendmentState, int], here: str | None) -> li
     ]
 
 
-def _drawn(row: Any) -> dict[str, Any]:
+def drawn(row: Any) -> dict[str, Any]:
     """An amendment as pages show it: which part, what it says and would say, why, and what was decided."""
     amendment = row.amendment
     return {
         "row": row, "code": row.contribution.code, "sign": sign(amendment.clause), "commitment": commitment_of(amendment.clause),
-        "difference": [{"label": sign(amendment.clause), "before": amendment.base, "after": amendment.proposed}],
+        "texts": [{"label": sign(amendment.clause), "before": amendment.base, "after": amendment.proposed}],
         "state": words.STATES[amendment.state], "badge": words.BADGES[amendment.state],
         "before": _("Borrador, versión %(n)s", n=amendment.version_n), "after": _("Como se propone"),
     }  # fmt: skip
@@ -144,7 +144,7 @@ def _page(plan: ActionPlan, found: Any, form: WordingForm, status: int = 200) ->
 def desk_wordings(plan: ActionPlan) -> str:
     page = deliberation.amendments_page(plan.process_id, None, page_number())
     return render_template(
-        "plans/desk_wordings.html", process=plan.process, space=plan.process.space, plan=plan, rows=[_drawn(row) for row in page.rows],
+        "plans/desk_wordings.html", process=plan.process, space=plan.process.space, plan=plan, rows=[drawn(row) for row in page.rows],
         page=page, flashes=get_flashed_messages(with_categories=True),
         pager_links=pager(page, lambda n: url_for("plans.desk_wordings", slug=plan.process.slug, pagina=n)),
     )  # fmt: skip
@@ -197,7 +197,7 @@ def _desk_page(found: WordingOf, form: WordingDecisionForm, status: int = 200) -
     return make_response(
         render_template(
             "plans/desk_wording.html", process=found.plan.process, space=found.plan.process.space, plan=found.plan, form=form,
-            shown=_drawn(found.row), contribution=found.row.contribution, amendment=found.row.amendment,
+            shown=drawn(found.row), contribution=found.row.contribution, amendment=found.row.amendment,
             is_public=found.row.contribution.visibility is Visibility.PUBLIC,
         ),
         status,
@@ -241,7 +241,7 @@ def _own_page(found: Any, form: NothingForm, status: int = 200) -> Response:
     process = author.contribution.process
     response = make_response(
         render_template(
-            "plans/own_wording.html", process=process, space=process.space, token=token, shown=_drawn(row), form=form,
+            "plans/own_wording.html", process=process, space=process.space, token=token, shown=drawn(row), form=form,
             amendment=row.amendment, contribution=row.contribution, promoted=row.promoted,
         ),
         status,

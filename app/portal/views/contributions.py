@@ -26,6 +26,7 @@ from app.moderation import messages as moderation_messages
 from app.moderation import queries as moderation
 from app.moderation.rules import HidingReason
 from app.organisations import messages as organisations_messages
+from app.plans.views.wordings import drawn as drawn_amendment
 from app.portal import queries
 from app.portal.views import bp
 from app.portal.views.story import story
@@ -158,6 +159,7 @@ def contribution(contribution: Any) -> Response | tuple[str, int]:
     if same:
         return tagged(same)
     answer = feedback.answer_page(contribution).current
+    amendment = deliberation.amendment_of(contribution.id)
     return tagged(
         make_response(
             render_template(
@@ -168,6 +170,7 @@ def contribution(contribution: Any) -> Response | tuple[str, int]:
                 story=story(contribution, now),
                 projects=[project_card(project) for project in given],
                 answer=answer,
+                amendment=drawn_amendment(amendment) if amendment else None,
                 together=feedback.companions(contribution, answer),
                 outcomes=feedback_messages.OUTCOMES,
                 channel=contributions_messages.CHANNELS[contribution.channel],

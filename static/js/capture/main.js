@@ -96,8 +96,13 @@ async function round() {
 }
 function go() { wait = FIRST_WAIT; clearTimeout(timer); return round(); }
 
+/* What the server would refuse once the signal is back, when the person has gone home. */
+function lacksName({ consent, speaker = "", organisation = "", text = "" }) {
+  return Boolean(text.trim()) && form.dataset.named.split(" ").includes(consent) && !speaker.trim() && !organisation.trim();
+}
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
+  if (lacksName(fields())) { draftLine.textContent = form.dataset.nameless; form.elements.speaker.focus(); return; }
   try {
     if (await keep()) { form.elements.text.focus(); go(); prepare(form, true); }
   } catch (full) {                       // nowhere to keep it: the form posts as it would without this script

@@ -267,9 +267,10 @@ def why(explained: Mapping[str, Any], kind: str, titles: Mapping[str, str]) -> s
 
 def counted(number: object, kind: str) -> str:
     """Votes, or points where ballots weigh or order."""
+    is_one = str(number) == "1"
     if kind in ("approval", "knapsack"):
-        return gettext("%(n)s votos", n=number)
-    return gettext("%(n)s puntos", n=number)
+        return gettext("1 voto") if is_one else gettext("%(n)s votos", n=number)
+    return gettext("1 punto") if is_one else gettext("%(n)s puntos", n=number)
 
 
 def reasons(result: Mapping[str, Any]) -> dict[int, str]:

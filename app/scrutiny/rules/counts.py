@@ -67,8 +67,12 @@ def counted(contest: Contest, parameters: Parameters, box: Box) -> Counted:
 
 
 def may_publish_ballots(done: Counted, *, is_wanted: bool) -> bool:
-    """Only by the organiser's decision, announced before the vote, and when five people or more cast each ballot (6.1)."""
-    return is_wanted and all(privacy.publication(result.election).may_publish_ballots for result in done.results.values())
+    """Only by the organiser's decision, announced before the vote, and when five people or more cast each ballot (6.1).
+
+    The open file joins what a person marked for their territory and for everybody: each whole ballot counts, not only its parts.
+    """
+    elections = [done.election, *(result.election for result in done.results.values())]
+    return is_wanted and all(privacy.publication(election).may_publish_ballots for election in elections)
 
 
 def is_discreet(box: Box, zone: str, contest: Contest, fewest: int) -> bool:

@@ -20,3 +20,6 @@ for _name in ("gunicorn.access", "werkzeug", "waitress", "uvicorn.access", "hype
     logging.getLogger(_name).addFilter(Quiet())
 
 from app.scrutiny.views import accounts, data, desk, proofs, results, tables  # noqa: E402, F401 - the routes register themselves on bp
+from app.scrutiny.views.story import project_story  # noqa: E402
+
+__all__ = ["bp", "project_story"]

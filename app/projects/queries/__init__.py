@@ -9,6 +9,7 @@ from app.budgeting.rules.tabs import RoundTab, Tab
 from app.core.db import db
 from app.projects.models import Project
 from app.projects.queries.answers import (
+    answered_count,
     current_answer,
     current_answers,
     last_answer_version,
@@ -74,14 +75,14 @@ from app.projects.queries.projects import (
 from app.projects.queries.waiting import answers_to_approve, appeals_waiting, evaluations_given, evaluations_to_approve
 
 __all__ = [
-    "Origin", "PROJECT_SUBJECT", "Sums", "admissible", "all_published_evaluations", "all_rows", "answers_to_approve", "appeal",
-    "appeals", "appeals_waiting", "authors_of", "changes", "clarifications", "codes_of", "contributions_by_code", "current_answer",
-    "current_answers", "evaluations", "evaluations_given", "evaluations_in", "evaluations_to_approve", "givers", "in_states",
-    "involved", "last_answer_version", "last_evaluation_number", "last_number", "latest_matrix", "latest_published", "latest_sheet",
-    "lock_round", "locked", "locked_matrix", "marks_given", "merged_from", "merged_into", "names_of", "open_answer", "open_answers",
-    "open_appeal", "open_clarification", "open_evaluation", "origins", "page_of", "project_by_code", "project_by_id", "projects_of",
-    "projects_of_contribution", "projects_waiting", "public_project", "published_answers", "published_matrix", "published_of",
-    "published_sheet", "ranked_round", "round_facts", "round_tabs", "sheets", "sums", "tallies", "team",
+    "Origin", "PROJECT_SUBJECT", "Sums", "admissible", "all_published_evaluations", "all_rows", "answered_count", "answers_to_approve",
+    "appeal", "appeals", "appeals_waiting", "authors_of", "changes", "clarifications", "codes_of", "contributions_by_code",
+    "current_answer", "current_answers", "evaluations", "evaluations_given", "evaluations_in", "evaluations_to_approve", "givers",
+    "in_states", "involved", "last_answer_version", "last_evaluation_number", "last_number", "latest_matrix", "latest_published",
+    "latest_sheet", "lock_round", "locked", "locked_matrix", "marks_given", "merged_from", "merged_into", "names_of", "open_answer",
+    "open_answers", "open_appeal", "open_clarification", "open_evaluation", "origins", "page_of", "project_by_code", "project_by_id",
+    "projects_of", "projects_of_contribution", "projects_waiting", "public_project", "published_answers", "published_matrix",
+    "published_of", "published_sheet", "ranked_round", "round_facts", "round_tabs", "sheets", "sums", "tallies", "team",
     "territories_used", "unanswered_dropped", "unassigned", "used_contributions", "version", "versions", "waiting_appeals",
     "without_answer",
 ]  # fmt: skip

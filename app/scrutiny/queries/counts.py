@@ -48,6 +48,17 @@ def results_with(project_id: int) -> Sequence[tuple[Vote, VoteCount]]:
     return [(vote, count) for vote, count in rows]
 
 
+def published_of_round(round_id: int) -> Sequence[tuple[Vote, VoteCount]]:
+    """The votes of a round whose result is public, in the order they were published."""
+    rows = db.session.execute(
+        select(Vote, VoteCount)
+        .join(VoteCount, VoteCount.vote_id == Vote.id)
+        .where(Vote.round_id == round_id, Vote.state == VoteState.PUBLISHED, VoteCount.published_at.is_not(None))
+        .order_by(VoteCount.published_at, VoteCount.id)
+    ).all()
+    return [(vote, count) for vote, count in rows]
+
+
 def recounts_waiting() -> Sequence[VoteCount]:
     """Counts the second program has not looked at yet, the oldest first."""
     return db.session.scalars(select(VoteCount).where(VoteCount.agrees.is_(None)).order_by(VoteCount.id)).all()

@@ -48,7 +48,8 @@ def project(result: Mapping[str, Any], number: int) -> dict[str, Any] | None:
                 told = part["explanations"].get(row["project_id"])
                 line = _line(row, part, result, titles)
                 return {
-                    "line": line, "picture": pictures.project(line, told, part, result["kind"]), "name": part["name"], "is_discreet": part["is_discreet"],
+                    "line": line, "picture": pictures.project(line, told, part, result["kind"]), "name": part["name"],
+                    "is_discreet": part["is_discreet"],
                     "spent_on": [(name, titles.get(name, name), soles(amount)) for name, amount in told["spent_on"]] if told else [],
                     "would_win": _would_win(part, row["project_id"]), "has_shares": has_shares(part["report"]),
                     "rule": messages.rule(part["report"]["rule"], part["report"]["completion"]),

@@ -70,6 +70,10 @@ PROBLEMS: dict[Any, Any] = {
     ),
     ScrutinyProblem.RESULT_CHANGED: _("El otro sector firmó un conteo distinto de este. Los dos deben firmar el mismo."),
     ScrutinyProblem.PUBLISHED: _("El resultado ya está publicado."),
+    ScrutinyProblem.SEALED_DIFFERENT: _(
+        "El paquete no tiene la huella que se publicó con el conteo, hecho con «%(version)s». Use esa versión del programa; si es esta "
+        "misma, avise a quien vigila."
+    ),
     TableProblem.NUMBER_TAKEN: _("Ya hay una mesa con ese número. Elija otro."),
     TableProblem.NUMBER_MISSING: _("Escriba el número de la mesa, desde 1."),
     TableProblem.PLACE_MISSING: _("Escriba dónde está la mesa, por ejemplo: Colegio Garcilaso, aula 3."),

@@ -43,6 +43,7 @@ ACTIONS = {
     "scrutiny.load-marks": lazy_gettext("Marcó en el padrón a quienes votaron en una mesa"),
     "scrutiny.attach-acta": lazy_gettext("Adjuntó el acta de una mesa"),
     "scrutiny.settle-table": lazy_gettext("Cerró las cuentas de una mesa"),
+    "scrutiny.unseal": lazy_gettext("Abrió el paquete sellado de una votación, para contarlo otra vez ante quienes observan"),
     "scrutiny.begin-close": lazy_gettext("Firmó el cierre de una urna, a la espera de otra persona"),
     "scrutiny.close": lazy_gettext("Cerró una urna"),
     "scrutiny.scrub": lazy_gettext("Borró de la base de datos el orden en que se votó"),

@@ -70,6 +70,19 @@ def recount(vote: Vote, row: VoteCount, *, now: datetime, seconds: float = recou
     return _recount(vote, row, files.sealed(done), seconds, now)
 
 
+def unseal(vote: Vote, row: VoteCount, *, now: datetime) -> dict[str, bytes]:
+    """By territory, the bundle with every ballot, for observers to count at the office; the public register says it was opened.
+
+    The caller commits. Raises RuleBroken when it is not the one whose fingerprint was published with the count.
+    """
+    _, _, done = counted(vote)
+    bundles = files.sealed(done)
+    if files.of_all(bundles) != row.result["sealed_sha256"]:
+        raise RuleBroken([Problem(ScrutinyProblem.SEALED_DIFFERENT, None, {"version": row.version})])
+    record("scrutiny.unseal", vote, {"number": row.number, "sealed_sha256": row.result["sealed_sha256"]}, now)
+    return bundles
+
+
 def _recount(vote: Vote, row: VoteCount, bundles: dict[str, bytes], seconds: float, now: datetime) -> bool | None:
     try:
         found = recounting.winners(bundles, seconds)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.budgeting.counting.parameters import Completion, Parameters, Rule
+from app.budgeting.counting.parameters import Completion, Order, Parameters, Rule, Utility
 from app.core.db import db
 from app.projects.models import Project
 from app.scrutiny import messages
@@ -113,3 +113,16 @@ def test_before_it_is_published_the_page_of_a_project_says_nothing_of_the_vote(a
         code = db.session.query(Project).order_by(Project.number).first().code
         db.session.remove()
     assert "En la votación" not in browser.get("projects.show", codigo=code)
+
+
+def test_the_most_voted_are_compared_with_and_without_their_cost(app: Flask) -> None:
+    with app.test_request_context("/"):
+        per_cost = shown.parts(result_of(Parameters(Rule.GREEDY, order=Order.SCORE_PER_COST)))[0]
+        names = [one["name"] for one in per_cost["rivals"]]
+        assert per_cost["rule"] == names[0] == "Más votados, saltando los que no alcanzan, por votos en relación con el costo"
+        assert [one["is_own"] for one in per_cost["rivals"]] == [True] + [False] * 5
+        assert "Más votados, saltando los que no alcanzan" in names[1:] and len(set(names)) == 6
+        plain = shown.parts(result_of(Parameters(Rule.GREEDY)))[0]
+        assert names[0] in [one["name"] for one in plain["rivals"][1:]]
+        alike = shown.parts(result_of(Parameters(Rule.EQUAL_SHARES, utility=Utility.CARDINALITY)))[0]
+        assert alike["rule"] == "Partes Iguales, cada proyecto vale lo mismo"

@@ -34,7 +34,7 @@ def _part(part: Mapping[str, Any], result: Mapping[str, Any]) -> dict[str, Any]:
         "spent": soles(part["spent"]), "ceiling": soles(part["ceiling"]),
         "left": soles(Fraction(part["ceiling"]) - Fraction(part["spent"])),
         "picture": pictures.ceiling(part), "near": [line for name in part["near"] for line in lines if line.number == name],
-        "rule": messages.rule(part["report"]["rule"], part["report"]["completion"]), "rivals": _alternatives(part, titles),
+        "rule": messages.rule(part["report"]), "rivals": _alternatives(part, titles),
         "ties": _ties(part, titles), "comparison": _comparison(part), "is_tie_sensitive": part["report"].get("tie_sensitive", False),
     }  # fmt: skip
 
@@ -52,7 +52,7 @@ def project(result: Mapping[str, Any], number: int) -> dict[str, Any] | None:
                     "is_discreet": part["is_discreet"],
                     "spent_on": [(name, titles.get(name, name), soles(amount)) for name, amount in told["spent_on"]] if told else [],
                     "would_win": _would_win(part, row["project_id"]), "has_shares": has_shares(part["report"]),
-                    "rule": messages.rule(part["report"]["rule"], part["report"]["completion"]),
+                    "rule": messages.rule(part["report"]),
                 }  # fmt: skip
     return None
 
@@ -140,20 +140,19 @@ def _line(row: Mapping[str, Any], part: Mapping[str, Any], result: Mapping[str, 
 
 
 def _alternatives(part: Mapping[str, Any], titles: Mapping[str, str]) -> list[dict[str, Any]]:
-    own = (part["report"]["rule"], part["report"]["completion"])
     return [
         {
-            "name": messages.rule(one["rule"], one["completion"]), "is_own": (one["rule"], one["completion"]) == own,
+            "name": messages.rule(one), "is_own": at == 0,
             "number": len(one["winners"]), "spent": soles(one["spent"]), "without": one["without"],
             "added": [f"{name}. {titles[name]}" for name in one["added"]],
             "lacking": [f"{name}. {titles[name]}" for name in one["lacking"]],
         }
-        for one in part["alternatives"]
+        for at, one in enumerate(part["alternatives"])
     ]  # fmt: skip
 
 
 def _would_win(part: Mapping[str, Any], number: str) -> list[str]:
-    return [messages.rule(one["rule"], one["completion"]) for one in part["alternatives"] if number in one["winners"]]
+    return [messages.rule(one) for one in part["alternatives"] if number in one["winners"]]
 
 
 def _ties(part: Mapping[str, Any], titles: Mapping[str, str]) -> list[list[tuple[str, str, str]]]:

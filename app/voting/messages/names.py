@@ -50,3 +50,11 @@ COMPLETIONS = {
     "greedy": _("Lo que sobra va a los más votados"),
     "comparison": _("Se compara con los más votados y se queda lo que más votantes prefieren"),
 }
+ORDERS = {
+    "score": _("Por el número de votos o de puntos"),
+    "score-per-cost": _("Por votos o puntos por cada sol que cuesta: los baratos van antes"),
+}
+UTILITIES = {
+    "": _("Lo que cuesta; si la papeleta da puntos o lugares, esos"),
+    "cardinality": _("Lo mismo que cualquier otro: se busca que más proyectos lleguen a más gente"),
+}

@@ -91,6 +91,12 @@ PROBLEMS: dict[Any, Any] = {
     AnnouncingProblem.TOO_LONG: _("Una votación dura %(most)s días como máximo."),
     AnnouncingProblem.TERRITORY_MISSING: _("Los proyectos %(numbers)s no son de un territorio: así nadie podría votarlos."),
     AnnouncingProblem.COMPLETION_NEEDS_SHARES: _("Completar el dinero que sobra solo tiene sentido con partes iguales."),
+    AnnouncingProblem.UTILITY_NEEDS_SHARES: _(
+        "Cuánto vale un proyecto para quien lo votó solo cambia algo con partes iguales. Elija la primera opción."
+    ),
+    AnnouncingProblem.ORDER_NEEDS_RANKING: _(
+        "El orden por cada sol solo cambia algo con los más votados, o si lo que sobra va a ellos. Elija el número de votos."
+    ),
     AnnouncingProblem.THRESHOLD_MISSING: _("Esa regla necesita el mínimo de apoyo."),
     AnnouncingProblem.CONFLICT_UNKNOWN: _(
         "Revise los proyectos que se excluyen: dos números o más por línea. No están en la lista: %(numbers)s."

@@ -20,6 +20,7 @@ ACTIONS = {
     "vigilance.publish-report": lazy_gettext("Publicó un informe de vigilancia"),
     "voting.announce": lazy_gettext("Anunció una votación con sus reglas firmadas"),
     "voting.withdraw": lazy_gettext("Retiró el anuncio de una votación antes de que abriera"),
+    "voting.exclude": lazy_gettext("Resolvió si un proyecto queda fuera del conteo de una votación"),
     "voting.add-to-roll": lazy_gettext("Agregó personas al padrón de una votación"),
     "voting.settle-addition": lazy_gettext("Resolvió si se agregan personas con la votación abierta"),
     "voting.strike-off": lazy_gettext("Retiró a una persona del padrón antes de que abriera la votación"),

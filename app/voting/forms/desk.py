@@ -119,6 +119,14 @@ class ReasonForm(Form):
     reason = line(_l("Por qué se retira el anuncio"), 500)
 
 
+class ExclusionForm(Form):
+    """A project to be left out of the count."""
+
+    messages = PROBLEMS
+    number = _whole(_l("Número del proyecto en la papeleta"), least=1, required=True)
+    reason = line(_l("Por qué ya no se puede hacer"), 500)
+
+
 class RollForm(Form):
     """A list of voters. `reason` only while the vote is open."""
 

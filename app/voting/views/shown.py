@@ -62,8 +62,10 @@ def ballot(vote: Any, form: BallotForm, ubigeo: str | None, seed: str, filters: 
     rule = form.rule
     paper = [o for o in queries.options(vote.id) if is_offered(rule, rule.options[o.number], ubigeo)]
     limit, spent = rule.limit_for(ubigeo), form.spent_cents
-    rivals = rivals_of(vote, {o.number for o in paper})
-    rows = [_row(option, form, limit, spent) | {"rivals": rivals.get(option.number, [])} for option in in_order(paper, seed)]
+    rivals, out = rivals_of(vote, {o.number for o in paper}), queries.excluded(vote.id)
+    rows = [
+        _row(o, form, limit, spent) | {"rivals": rivals.get(o.number, []), "is_out": out.get(o.number, "")} for o in in_order(paper, seed)
+    ]  # fmt: skip
     shown = [row for row in rows if row["typed"] or filters.admits(row["option"])]
     return {
         "rows": shown, "left_out": len(rows) - len(shown), "in_all": len(rows), "form": form, "filters": filters, "limit_cents": limit,

@@ -136,7 +136,7 @@ def facts(vote: Any) -> dict[str, Any]:
         "channels": [messages.CHANNELS[Channel(name)] for name in vote.channels], "has": {name: True for name in vote.channels},
         "rule": messages.RULES.get(sheet.get("rule", ""), ""), "completion": messages.COMPLETIONS.get(sheet.get("completion", ""), ""),
         "is_shares": sheet.get("rule") == "equal-shares", "threshold": sheet.get("threshold"), "minimum_votes": sheet.get("minimum_votes"),
-        "order": messages.ORDERS[sheet["order"]] if sheet.get("order") == "score-per-cost" else "",
+        "example": messages.example(sheet), "order": messages.ORDERS[sheet["order"]] if sheet.get("order") == "score-per-cost" else "",
         "utility": messages.UTILITIES["cardinality"] if sheet.get("utility") == "cardinality" else "",
         "conflicts": sheet.get("conflicts", []), "fewest_shown": rules.get("fewest_shown", 10), "reminders": bool(rules.get("reminders")),
         "ballots_published": bool(rules.get("ballots_published")), "total": rules.get("total_cents", 0) / 100,

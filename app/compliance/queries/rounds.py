@@ -45,7 +45,7 @@ def round_evidence(process: Process) -> RoundEvidence | None:
         results=tuple(
             Proof(
                 f"budget-result:{vote.title}", f"/procesos/{process.slug}/votaciones/{vote.slug}/resultados",
-                lima_day(count.published_at), count.result_sha256,
+                lima_day(count.published_at or count.counted_at), count.result_sha256,
             )
             for vote, count in results
         ),

@@ -1,11 +1,16 @@
 """`flask scrutiny`: what a large vote, or a busy database, leaves for the terminal."""
 
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
 import click
 from flask.cli import AppGroup
 
 from app.core import clock
 from app.core.db import db
-from app.scrutiny import queries, services
+from app.core.errors import RuleBroken
+from app.scrutiny import messages, queries, services
 from app.scrutiny.queries.counts import recounts_waiting
 from app.scrutiny.services.closing import mark_scrubbed
 
@@ -45,6 +50,38 @@ def scrub(process: str, vote: str) -> None:
     mark_scrubbed(found, now=clock.now())
     db.session.commit()
     click.echo("Listo: el orden en que se votó ya no está en la base de datos.")
+
+
+@scrutiny.command("unseal")
+@click.argument("process")
+@click.argument("vote")
+@click.argument("folder", type=click.Path(path_type=Path))
+def unseal(process: str, vote: str, folder: Path) -> None:
+    """Escribe en FOLDER el paquete sellado, con cada papeleta, para que quienes observan cuenten otra vez en la sede.
+
+    Lleva papeletas que pocas personas marcaron igual: no sale de la sede, y se borra al terminar. Queda en el registro público.
+    """
+    found = queries.published_vote(process, vote)
+    row = queries.published_count(found.id) if found else None
+    if found is None or row is None:
+        raise click.ClickException("No hay una votación publicada con esa dirección.")
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as wrong:
+        raise click.ClickException(f"No se puede crear la carpeta {folder}: elija una que no exista.") from wrong
+    try:
+        bundles = services.unseal(found, row, now=clock.now())
+    except RuleBroken as broken:
+        folder.rmdir()
+        raise click.ClickException(" ".join(messages.problem(problem) for problem in broken.problems)) from broken
+    with ZipFile(BytesIO(next(iter(bundles.values())))) as archive:
+        (folder / "recount.py").write_bytes(archive.read("recount.py"))
+    click.echo(f"Huella publicada: {row.result['sealed_sha256']}")
+    for zone, content in bundles.items():
+        name = f"{zone or 'todo'}.zip"
+        (folder / name).write_bytes(content)
+        click.echo(f"python3 {folder / 'recount.py'} {folder / name}")
+    db.session.commit()
 
 
 COMMANDS = [scrutiny]

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from app.budgeting import messages as budgeting
 from app.budgeting.counting.explaining import Why
-from app.budgeting.counting.parameters import Rule
+from app.budgeting.counting.parameters import Completion, Order, Rule, Utility
 from app.core.errors import Problem
 from app.core.fields import sentence
 from app.scrutiny.rules.acts import Key, ScrutinyProblem
@@ -70,6 +70,10 @@ PROBLEMS: dict[Any, Any] = {
     ),
     ScrutinyProblem.RESULT_CHANGED: _("El otro sector firmó un conteo distinto de este. Los dos deben firmar el mismo."),
     ScrutinyProblem.PUBLISHED: _("El resultado ya está publicado."),
+    ScrutinyProblem.SEALED_DIFFERENT: _(
+        "El paquete no tiene la huella que se publicó con el conteo, hecho con «%(version)s». Use esa versión del programa; si es esta "
+        "misma, avise a quien vigila."
+    ),
     TableProblem.NUMBER_TAKEN: _("Ya hay una mesa con ese número. Elija otro."),
     TableProblem.NUMBER_MISSING: _("Escriba el número de la mesa, desde 1."),
     TableProblem.PLACE_MISSING: _("Escriba dónde está la mesa, por ejemplo: Colegio Garcilaso, aula 3."),
@@ -244,10 +248,14 @@ def soles(amount: Fraction | int | str) -> str:
     return f"S/\u00a0{round(Fraction(amount) * 100) / 100:,.2f}"
 
 
-def rule(name: str, completion: str) -> str:
-    """A rule with how it is completed, in words."""
-    said, more = str(budgeting.RULES[Rule(name)]), str(RULES_SHORT[completion])
-    return f"{said}, {more}" if more else said
+def rule(sheet: Mapping[str, Any]) -> str:
+    """The rule of a sheet with how it is completed and ordered, in words."""
+    said = [str(budgeting.RULES[Rule(sheet["rule"])]), str(RULES_SHORT[sheet["completion"]])]
+    if sheet.get("order") == Order.SCORE_PER_COST and (Rule(sheet["rule"]).is_greedy or Completion(sheet["completion"]).uses_greedy):
+        said.append(gettext("por votos en relación con el costo"))
+    if sheet.get("utility") == Utility.CARDINALITY and sheet["rule"] == Rule.EQUAL_SHARES:
+        said.append(gettext("cada proyecto vale lo mismo"))
+    return ", ".join(part for part in said if part)
 
 
 def why(explained: Mapping[str, Any], kind: str, titles: Mapping[str, str]) -> str:
@@ -267,9 +275,10 @@ def why(explained: Mapping[str, Any], kind: str, titles: Mapping[str, str]) -> s
 
 def counted(number: object, kind: str) -> str:
     """Votes, or points where ballots weigh or order."""
+    is_one = str(number) == "1"
     if kind in ("approval", "knapsack"):
-        return gettext("%(n)s votos", n=number)
-    return gettext("%(n)s puntos", n=number)
+        return gettext("1 voto") if is_one else gettext("%(n)s votos", n=number)
+    return gettext("1 punto") if is_one else gettext("%(n)s puntos", n=number)
 
 
 def reasons(result: Mapping[str, Any]) -> dict[int, str]:

@@ -12,6 +12,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from app.budgeting.counting import pabulib_reading
 from app.budgeting.counting.count import count
 from app.budgeting.counting.parameters import Parameters, Rule
 from app.budgeting.counting.replay import bundle
@@ -90,6 +91,64 @@ def test_the_command_touches_no_database(app: Flask, data_dir: Path) -> None:
         assert counted(app, ASSEN, "--rule", "greedy")["winners"]
     finally:
         (data_dir / "minka.db").write_bytes(kept)
+
+
+ALIKE = """META
+key;value
+budget;100
+vote_type;approval
+PROJECTS
+project_id;cost;name
+a;60;Parque
+b;50;Losa
+c;40;Posta
+VOTES
+voter_id;vote;age
+"""
+
+
+def poll(times: dict[str, int]) -> str:
+    rows = [marked for marked, number in times.items() for _ in range(number)]
+    return ALIKE + "".join(f"dni{at};{marked};{20 + at}\n" for at, marked in enumerate(rows))
+
+
+def test_the_result_is_written_as_a_pabulib_file_that_says_nobodys_age(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "dentro.pb").write_text(poll({"a": 7, "b": 6, "c": 5}))
+    done = run(app, str(tmp_path / "dentro.pb"), "--rule", "greedy", "--write", str(tmp_path / "fuera.pb"))
+    assert done.exit_code == 0 and done.stderr == ""
+    written = pabulib_reading.read((tmp_path / "fuera.pb").read_bytes())
+    assert {p.id: (p.more["votes"], p.more["selected"]) for p in written.projects} == {"a": ("7", "1"), "b": ("6", "0"), "c": ("5", "1")}
+    assert len(written.ballots) == 18 and {tuple(b.more or {}) for b in written.ballots} == {()}
+    assert counted(app, str(tmp_path / "fuera.pb"), "--rule", "greedy")["winners"] == ["a", "c"]
+    assert "dni" not in (tmp_path / "fuera.pb").read_text()
+
+
+def test_ballots_that_fewer_than_five_cast_are_not_written(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "dentro.pb").write_text(poll({"a": 7, "b": 6, "c": 4}))
+    done = run(app, str(tmp_path / "dentro.pb"), "--rule", "greedy", "--write", str(tmp_path / "fuera.pb"))
+    assert done.exit_code == 0 and "menos de cinco personas" in done.stderr
+    written = (tmp_path / "fuera.pb").read_text()
+    assert "num_votes;17\n" in written and "c;40;4;4;Posta;1\n" in written and written.endswith("voter_id;vote\n")
+
+
+def test_other_rules_are_told_beside_the_one_that_counts(app: Flask) -> None:
+    told = counted(app, ASSEN, "--rule", "greedy", "--compare")["alternatives"]
+    own, *others = told
+    assert (own["rule"], own["order"], own["added"], own["lacking"]) == ("greedy", "score", [], [])
+    assert {(one["rule"], one["completion"], one["order"]) for one in others} == {
+        ("greedy-no-skip", "none", "score"), ("equal-shares", "none", "score"), ("equal-shares", "add1", "score"),
+        ("phragmen", "none", "score"), ("greedy", "none", "score-per-cost"),
+    }  # fmt: skip
+    added = next(one for one in others if one["completion"] == "add1")
+    assert set(own["winners"]) - set(added["lacking"]) | set(added["added"]) == OFFICIAL
+    said = run(app, ASSEN, "--rule", "greedy", "--compare").output
+    assert "Con otra regla:" in said and "Partes Iguales" in said and "entrarían:" in said
+
+
+def test_a_project_left_out_is_told_with_its_reason(app: Flask) -> None:
+    told = counted(app, ASSEN, "--rule", "greedy", "--exclude", "3=Perdió su terreno")
+    assert told["exclusions"] == {"3": "Perdió su terreno"} and "3" not in told["winners"]
+    assert "Quedó fuera del conteo: Perdió su terreno." in run(app, ASSEN, "--rule", "greedy", "--exclude", "3=Perdió su terreno").output
 
 
 def test_anybody_recounts_a_bundle_with_python_alone(app: Flask, tmp_path: Path) -> None:

@@ -149,6 +149,13 @@ def test_a_tie_is_broken_by_lot_and_told_only_where_it_decided(rule: Rule) -> No
     assert not count(replace(tied, budget=Fraction(200)), sheet).is_tie_sensitive
 
 
+@pytest.mark.parametrize("rule", [Rule.GREEDY, Rule.GREEDY_NO_SKIP])
+def test_a_level_of_three_is_one_lot_told_once_in_its_order(rule: Rule) -> None:
+    tied = poll(70, {"a": 50, "b": 50, "c": 20}, {"a": 3, "b": 3, "c": 3})
+    result = count(tied, Parameters(rule, seed="2027"))
+    assert [[result.contest.profile.ids[p] for p in found] for found in result.ties] == [lots.drawn(["a", "b", "c"], "2027")]
+
+
 def test_the_lot_is_the_hash_of_the_seed_and_the_id() -> None:
     assert lots.digest("2027", "P1") == hashlib.sha256(b"2027:P1").hexdigest()
     assert lots.drawn(["P3", "P1", "P2"], None) == ["P1", "P2", "P3"]

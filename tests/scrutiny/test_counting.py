@@ -199,3 +199,15 @@ def test_ballots_stay_sealed_where_few_cast_one_alike_or_nobody_announced_it(con
     with zipfile.ZipFile(io.BytesIO(bundle.content)) as archive:
         assert "eleccion.pb" not in archive.namelist() and "totales.csv" in archive.namelist()
     assert opened.content.decode().rstrip().endswith("voter_id;vote")
+
+
+def test_a_whole_ballot_of_one_person_is_not_published_though_each_of_its_parts_is_common() -> None:
+    """A district project and a project for everybody that many marked, and that only one person marked together (6.1)."""
+    options = [Option(1, "Norte", 30_00, "080101"), Option(2, "Otro", 30_00, "080101"), Option(3, "Todos", 50_00), Option(4, "Más", 50_00)]
+    asked = replace(contest(BallotKind.APPROVAL, is_by_territory=True, ceilings={"080101": 40_00, "": 60_00}), options=options)
+    common = [("080101", [[1, 1], [3, 1]])] * 10 + [("080101", [[2, 1], [4, 1]])] * 10
+    sheet = Parameters(Rule.GREEDY, seed="s")
+    alike = counts.counted(asked, sheet, counts.Box(common))
+    alone = counts.counted(asked, sheet, counts.Box([*common, ("080101", [[1, 1], [4, 1]])]))
+    assert counts.may_publish_ballots(alike, is_wanted=True) and not counts.may_publish_ballots(alike, is_wanted=False)
+    assert not counts.may_publish_ballots(alone, is_wanted=True)

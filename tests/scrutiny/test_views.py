@@ -109,7 +109,7 @@ def test_the_result_says_why_in_words_in_a_picture_and_in_tables(
     data = json.loads(browser.get("scrutiny.results_json", **where).html)
     assert data["recounted_alike"] is True and data["seed"] == SEED
     rows = browser.get("scrutiny.results_csv", **where).html.splitlines()
-    assert len(rows) == 5 and rows[0].startswith("\ufeffnumber;title")
+    assert len(rows) == 5 and rows[0].startswith("\ufeffnumero;titulo")
     assert "python3 recount.py" not in browser.get("scrutiny.count_again", **where)  # ballots stay sealed: nobody announced them
     assert browser.get("scrutiny.pabulib", **where).html.startswith("META")
     browser.get("scrutiny.project", number=99, status=404, **where)

@@ -1,4 +1,4 @@
-"""The rich world's vote: open, with a booth, printed codes, an addition that waits; so that every door of voting can be tried."""
+"""The rich world's vote: open, with a booth, printed codes, an addition and an exclusion that wait: every door can be tried."""
 
 from typing import Any
 
@@ -29,6 +29,6 @@ def build_voting(world: World) -> dict[str, dict[str, Any]]:
             vote_id=vote.id, number=1, reason="Personas sin DNI vigente el día del corte", people=1, asked_by_id=sara, asked_at=NOON
         )
     )
-    db.session.flush()
+    services.ask_exclusion(vote, 4, "El terreno del alumbrado pasó a otra entidad.", person_id=sara, now=NOON)
     at = {"vote": VOTE, "handle": handle, "number": 1}
     return {"/procesos/<slug>/votaciones/": at, "/mesa/procesos/<slug>/votaciones/": at}

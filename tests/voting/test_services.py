@@ -96,6 +96,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"closes_at": NOON}, AnnouncingProblem.DATES), ({"channels": ()}, AnnouncingProblem.CHANNELS_MISSING),
     ({"seed_source": "azar"}, AnnouncingProblem.SEED_SOURCE_SHORT), ({"fewest_shown": 3}, AnnouncingProblem.FEWEST_SHOWN),
     ({"conflicts": ((1, 9),)}, AnnouncingProblem.CONFLICT_UNKNOWN), ({"completion": "add1"}, AnnouncingProblem.COMPLETION_NEEDS_SHARES),
+    ({"utility": "cardinality"}, AnnouncingProblem.UTILITY_NEEDS_SHARES),
+    ({"rule": "phragmen", "order": "score-per-cost"}, AnnouncingProblem.ORDER_NEEDS_RANKING),
     ({"rule": "greedy-threshold"}, AnnouncingProblem.THRESHOLD_MISSING), ({"project_ids": (999,)}, AnnouncingProblem.PROJECT_UNKNOWN),
 ]  # fmt: skip
 

@@ -7,15 +7,19 @@ from fractions import Fraction
 from app.budgeting.counting import ledger
 from app.budgeting.counting.count import Result, count
 from app.budgeting.counting.election import Election
-from app.budgeting.counting.parameters import Completion, Parameters, Rule
+from app.budgeting.counting.parameters import Completion, Order, Parameters, Rule
 
-FIVE = (
-    (Rule.GREEDY, Completion.NONE),
-    (Rule.GREEDY_NO_SKIP, Completion.NONE),
-    (Rule.EQUAL_SHARES, Completion.NONE),
-    (Rule.EQUAL_SHARES, Completion.ADD1),
-    (Rule.PHRAGMEN, Completion.NONE),
+Way = tuple[Rule, Completion, Order]
+"""How to count: the order matters only to what ranks projects by their votes."""
+
+FIVE: tuple[Way, ...] = (
+    (Rule.GREEDY, Completion.NONE, Order.SCORE),
+    (Rule.GREEDY_NO_SKIP, Completion.NONE, Order.SCORE),
+    (Rule.EQUAL_SHARES, Completion.NONE, Order.SCORE),
+    (Rule.EQUAL_SHARES, Completion.ADD1, Order.SCORE),
+    (Rule.PHRAGMEN, Completion.NONE, Order.SCORE),
 )
+PER_COST: Way = (Rule.GREEDY, Completion.NONE, Order.SCORE_PER_COST)
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Alternative:
 
     rule: Rule
     completion: Completion
+    order: Order
     winners: tuple[str, ...]
     spent: Fraction
     added: tuple[str, ...]
@@ -32,21 +37,26 @@ class Alternative:
     is_tie_sensitive: bool
 
 
-def compared(result: Result, rules: Sequence[tuple[Rule, Completion]] = FIVE) -> list[Alternative]:
+def compared(result: Result, rules: Sequence[Way] = FIVE) -> list[Alternative]:
     """Each rule with the rest of the sheet as it is, the count's own among them if it is listed."""
-    own = (result.parameters.rule, result.parameters.completion)
-    return [_alternative(result if one == own else _counted(result.election, result.parameters, one), result) for one in rules]
+    own = way_of(result.parameters)
+    return [_alternative(result if one == own else _counted(result.election, result.parameters, one), one, result) for one in rules]
 
 
-def _counted(election: Election, parameters: Parameters, one: tuple[Rule, Completion]) -> Result:
-    return count(election, replace(parameters, rule=one[0], completion=one[1]))
+def way_of(parameters: Parameters) -> Way:
+    """The rule of a sheet as it is compared with others."""
+    ranks = parameters.rule.is_greedy or parameters.completion.uses_greedy
+    return parameters.rule, parameters.completion, parameters.order if ranks else Order.SCORE
 
 
-def _alternative(other: Result, result: Result) -> Alternative:
+def _counted(election: Election, parameters: Parameters, one: Way) -> Result:
+    return count(election, replace(parameters, rule=one[0], completion=one[1], order=one[2]))
+
+
+def _alternative(other: Result, one: Way, result: Result) -> Alternative:
     ours, theirs = set(result.winners), set(other.winners)
     return Alternative(
-        other.parameters.rule,
-        other.parameters.completion,
+        *one,
         other.winners,
         other.spent,
         tuple(name for name in other.winners if name not in ours),

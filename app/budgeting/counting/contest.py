@@ -31,7 +31,7 @@ class Step:
     """One decision of a count. Projects are numbers of the profile; amounts are in currency units.
 
     `price` is what one point of support pays under Equal Shares, and the load reached under Phragmén. `full` voters pay it
-    whole, `short` ones give all they had. `tied` are those that were level, the winner of the lot first; `was_settled` says
+    whole, `short` ones give all they had. `tied` are those that were level, in the order of their lots; `was_settled` says
     that the others were bought next at the same price, so that the lot decided nothing.
     """
 

@@ -67,7 +67,7 @@ class Result:
     @property
     def ties(self) -> tuple[tuple[int, ...], ...]:
         """Projects that were level where the lot decided something, the first drawn first."""
-        return tuple(step.tied for step in self.steps if not step.was_settled)
+        return tuple(dict.fromkeys(step.tied for step in self.steps if not step.was_settled))
 
 
 def count(election: Election, parameters: Parameters, taken: frozenset[str] = frozenset()) -> Result:

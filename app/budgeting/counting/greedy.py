@@ -29,7 +29,7 @@ def run(contest: Contest, *, order: Order, stops: bool, already: Collection[int]
             else:
                 found, left = fate, left - cost
                 won.add(project)
-            tied = (project, *(p for p in level if p != project)) if mattered and not is_over else ()
+            tied = tuple(level) if mattered and not is_over else ()
             steps.append(Step(project, found, profile.amount(left), tied=tied, was_settled=not tied))
     return steps
 

@@ -12,25 +12,29 @@ Sheet = Any  # what csv.writer gives, a type without a public name
 _FIRST_META = ("description", "country", "unit", "instance")
 
 
-def write(election: Election, *, selected: Iterable[str] | None = None, tallies: Mapping[str, tuple[int, str]] | None = None) -> bytes:
+def write(
+    election: Election, *, selected: Iterable[str] | None = None, tallies: Mapping[str, tuple[int, str]] | None = None,
+    num_votes: int | None = None,
+) -> bytes:  # fmt: skip
     """The file in UTF-8 without BOM, ending each line with LF. What was read comes back: every column, in order. Ballots without
     a voter's id get their place as one: a line with nothing at all would not be a ballot.
 
-    `selected` adds who won; `tallies` gives each project its number of voters and its score as text.
+    `selected` adds who won; `tallies` gives each project its number of voters and its score as text; `num_votes` is how many
+    ballots there were, when they are not in the file.
     """
     out = io.StringIO(newline="")
     sheet = csv.writer(out, delimiter=";", lineterminator="\n")
-    _meta(sheet, election)
+    _meta(sheet, election, len(election.ballots) if num_votes is None else num_votes)
     _projects(sheet, election, None if selected is None else set(selected), tallies or {})
     _votes(sheet, election)
     return out.getvalue().encode()
 
 
-def _meta(sheet: Sheet, election: Election) -> None:
+def _meta(sheet: Sheet, election: Election, num_votes: int) -> None:
     said = {name: election.meta.get(name, "") for name in _FIRST_META}
     said |= {
         "num_projects": str(len(election.projects)),
-        "num_votes": str(len(election.ballots)),
+        "num_votes": str(num_votes),
         "budget": amounts.exact(election.budget),
         "vote_type": str(election.vote_type),
     }

@@ -44,6 +44,10 @@ class Completion(StrEnum):
     def raises_shares(self) -> bool:
         return self not in (Completion.NONE, Completion.GREEDY)
 
+    @property
+    def uses_greedy(self) -> bool:
+        return self in (Completion.GREEDY, Completion.ADD1U, Completion.COMPARISON)
+
 
 class Utility(StrEnum):
     """How much a voter is thought to gain from a project: its cost, one, or the points written beside it."""

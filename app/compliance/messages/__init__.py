@@ -79,7 +79,7 @@ def _day(value: Any) -> Any:
 def proof_title(proof: Proof) -> str:
     """What a piece of evidence is called: an act of the register by its name, a version by its number, the rest as it calls itself."""
     kind, _colon, number = proof.title.partition(":")
-    if kind in ("schedule", "budget-calendar"):
+    if kind in ("schedule", "budget-calendar", "budget-result", "budget-act", "budget-vigilance"):
         return str(PROOFS[kind]) % {"n": number}
     if kind == "matrix":
         return str(PROOFS[kind]) % {"format": proof.url.rpartition(".")[2].upper()}

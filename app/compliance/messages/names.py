@@ -197,6 +197,11 @@ PROOFS = {
     "schedule": _("Cronograma, versión %(n)s"),
     "budget-calendar": _("Calendario del presupuesto participativo, versión %(n)s"),
     "budget-agents": _("Agentes participantes"),
+    "budget-result": _("Resultados de la votación: %(n)s"),
+    "budget-act": _("Acta de acuerdos y compromisos, versión %(n)s"),
+    "budget-projects": _("Proyectos, cada uno con su respuesta"),
+    "budget-execution": _("Ejecución de lo acordado, línea por línea"),
+    "budget-vigilance": _("Informe %(n)s del comité de vigilancia"),
     "answers": _("Respuestas publicadas"),
     "matrix": _("Matriz de retroalimentación (%(format)s)"),
 }

@@ -10,7 +10,10 @@ from app.core.errors import Problem
 
 @dataclass(frozen=True)
 class RoundEvidence:
-    """A round as it stands. `unanswered` counts prioritised projects that fell without a published answer (domain.md 11)."""
+    """A round as it stands. `unanswered` counts projects that ended without a published answer (domain.md 11), `answered` those with one.
+
+    `voters` took part in its published votes.
+    """
 
     agents: int = 0
     sectors: tuple[str, ...] = ()
@@ -21,15 +24,24 @@ class RoundEvidence:
     calls: tuple[Proof, ...] = ()
     minutes: tuple[Proof, ...] = ()
     hearings: tuple[str, ...] = ()
+    voters: int = 0
+    results: tuple[Proof, ...] = ()
+    acts: tuple[Proof, ...] = ()
+    answered: int = 0
+    answers_page: Proof = Proof("")
+    followed: tuple[Proof, ...] = ()
 
 
 def _inputs(finding: Finding, evidence: RoundEvidence) -> Finding:
     told = {"round_agents": evidence.agents, "round_sectors": list(evidence.sectors), "round_territories": evidence.territories}
-    return _with(finding, told, (evidence.agents_page,) if evidence.agents else ())
+    if evidence.results:
+        told["round_voters"] = evidence.voters
+    return _with(finding, told, (*((evidence.agents_page,) if evidence.agents else ()), *evidence.results))
 
 
 def _feedback(finding: Finding, evidence: RoundEvidence) -> Finding:
-    found = _with(finding, {"round_unanswered_projects": evidence.unanswered}, ())
+    told = {"round_answered_projects": evidence.answered, "round_unanswered_projects": evidence.unanswered}
+    found = _with(finding, told, (evidence.answers_page,) if evidence.answered else ())
     if not evidence.unanswered or found.goal is Result.NOT_APPLICABLE:
         return found
     advice = Problem(Advice.PROJECTS_UNANSWERED, values={"projects": evidence.unanswered})
@@ -40,7 +52,12 @@ ADDS: Mapping[Requirement, Callable[[Finding, RoundEvidence], Finding]] = {
     Requirement.NOTICE: lambda found, e: _with(found, {"round_calendars": len(e.calendars)}, e.calendars),
     Requirement.OUTREACH: lambda found, e: _with(found, {"round_calls": len(e.calls)}, e.calls),
     Requirement.INPUTS: _inputs,
-    Requirement.RECORDS: lambda found, e: _with(found, {"round_minutes": len(e.minutes)}, e.minutes),
+    Requirement.REPOSITORY: lambda found, e: _with(found, {"round_follow_up": len(e.followed)}, e.followed),
+    Requirement.RECORDS: lambda found, e: _with(
+        found,
+        {"round_minutes": len(e.minutes), "round_acts": len(e.acts), "round_results": len(e.results)},
+        (*e.minutes, *e.results, *e.acts),
+    ),
     Requirement.FEEDBACK: _feedback,
     Requirement.HEARINGS: lambda found, e: _with(found, {"round_hearings": list(e.hearings)}, ()),
 }

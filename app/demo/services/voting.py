@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import combinations
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from app.budgeting import queries as budgeting
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
     from app.demo.services.load import Stage
 
 BALLOTS, ROLL, SEED = 600, 900, 2027
+ALIKE = 6
+"""Ballots of each kind in a district, at least: blank ones too, all of them in the largest."""
 OPEN_CODES = 24
 TO_TRY = ("40506070", "41516171", "42526272")
 SOURCE = "Los cinco números de la Tinka del domingo siguiente al cierre, en el orden en que salieron y separados por guiones."
@@ -56,7 +61,7 @@ def tell(stage: Stage, round_: BudgetRound) -> None:
         title="Vote por los proyectos de 2027", kind=BallotKind.APPROVAL, fewest=1, most=min(8, len(paper)), opens_at=at(-48, "08:00"),
         closes_at=at(-44, "18:00"), channels=tuple(Channel), extent=Extent.TERRITORY,
         project_ids=tuple(p.id for p in paper), rule="equal-shares",
-        completion="add1", seed_source=SOURCE, allows_reminders=True, publishes_ballots=False,
+        completion="add1", seed_source=SOURCE, allows_reminders=True, publishes_ballots=True,
     )  # fmt: skip
     vote = _announce(stage, round_, draft, municipal="tomas", at=at(-56, "09:00"))
     _fill(stage, vote, paper, person_id=stage.person("tomas"))
@@ -144,13 +149,22 @@ def _token(vote: Vote, serial: int, ubigeo: str | None) -> str:
 
 
 def _fill(stage: Stage, vote: Vote, paper: Sequence[Project], *, person_id: int) -> None:
-    """The roll, and ballots by every channel that has them, some blank; turnout is shown as it would have been."""
+    """The roll, and ballots by every channel that has them, some blank; turnout is shown as it would have been.
+
+    Neighbours mark alike, as they do who talk: five or more cast each ballot, so that the ballots may be published and counted again.
+    """
     chance = random.Random(SEED)  # noqa: S311 - invented ballots, the same in every demo
     places: list[str | None] = [t.ubigeo for t in territories.inside(stage.space.ubigeo or "")]
     weights = range(len(places) + 4, 4, -1)
     people = [Voter(_document(n), place) for n, place in enumerate(chance.choices(places, weights=weights, k=ROLL))]
     services.add_to_roll(vote, people, person_id=person_id, now=stage.calendar.at(-54, "09:00"))
     voted = chance.sample(people, BALLOTS)
+    in_place = Counter(voter.ubigeo for voter in voted)
+    largest = in_place.most_common(1)[0][0]
+    waiting = {
+        place: baskets([p.number for p in paper if p.ubigeo == place], in_place[place], chance, blank=ALIKE if place == largest else 0)
+        for place in places
+    }
     for n, voter in enumerate(voted):
         when = vote.opens_at + (vote.closes_at - vote.opens_at) * n / BALLOTS
         key = services.keys.voter_key(vote, voter.document)
@@ -160,19 +174,24 @@ def _fill(stage: Stage, vote: Vote, paper: Sequence[Project], *, person_id: int)
             services.mark(vote, key, Channel.TOKEN, now=when)
             holder = Pass(channel, _token(vote, n + 1, voter.ubigeo))
             db.session.flush()
-        is_blank = chance.random() < 0.02
-        choices = [] if is_blank else _chosen(paper, voter.ubigeo, chance, vote)
-        services.cast(vote, holder, choices, is_blank=is_blank, now=when)
+        choices = [[number, 1] for number in waiting[voter.ubigeo].pop()]
+        services.cast(vote, holder, choices, is_blank=not choices, now=when)
         if n % 60 == 59:
             services.publish_turnout(vote, now=when)
 
 
-def _chosen(paper: Sequence[Project], ubigeo: str | None, chance: random.Random, vote: Vote) -> list[list[int]]:
-    """What somebody likes of what is put to their district: some projects are spoken of more than others."""
-    near = [p for p in paper if p.ubigeo == ubigeo]
-    liked = [p for p in near if chance.random() < 0.35 + 0.4 / (1 + p.number % 3)]
-    kept = chance.sample(liked, min(len(liked), vote.most)) or [chance.choice(near)]
-    return [[p.number, 1] for p in kept]
+def baskets(near: Sequence[int], voters: int, chance: random.Random, *, blank: int = 0) -> list[tuple[int, ...]]:
+    """A ballot for each voter of a district: some projects are spoken of more than others, each has who wants it alone, none is rare."""
+    kinds = [kind for size in range(1, len(near) + 1) for kind in combinations(near, size)]
+    weights = [prod(0.35 + 0.4 / (1 + n % 3) if n in kind else 0.65 - 0.4 / (1 + n % 3) for n in near) for kind in kinds]
+    ranked = sorted(zip(weights, kinds, strict=True), key=lambda pair: (len(pair[1]) > 1, -pair[0]))[
+        : max(1, (voters - blank) // (ALIKE + 2))
+    ]
+    common = [kind for _, kind in ranked]
+    rest = chance.choices(common, weights=[weight for weight, _ in ranked], k=max(0, voters - blank - ALIKE * len(common)))
+    made = common * ALIKE + rest + [()] * blank
+    chance.shuffle(made)
+    return made
 
 
 def _basket(paper: Sequence[Project], chance: random.Random, vote: Vote) -> list[list[int]]:

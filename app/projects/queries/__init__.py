@@ -10,6 +10,7 @@ from app.core.db import db
 from app.projects.models import Project
 from app.projects.queries.answers import (
     contributions_to_answer,
+    answered_count,
     current_answer,
     current_answers,
     last_answer_version,
@@ -76,8 +77,8 @@ from app.projects.queries.projects import (
 from app.projects.queries.waiting import answers_to_approve, appeals_waiting, evaluations_given, evaluations_to_approve
 
 __all__ = [
-    "Origin", "PROJECT_SUBJECT", "Sums", "admissible", "all_published_evaluations", "all_rows", "answers_to_approve", "appeal",
-    "appeals", "appeals_waiting", "authors_of", "changes", "clarifications", "codes_of", "contributions_by_code",
+    "Origin", "PROJECT_SUBJECT", "Sums", "admissible", "all_published_evaluations", "all_rows", "answered_count", "answers_to_approve",
+    "appeal", "appeals", "appeals_waiting", "authors_of", "changes", "clarifications", "codes_of", "contributions_by_code",
     "contributions_to_answer", "current_answer", "current_answers", "evaluations", "evaluations_given", "evaluations_in",
     "evaluations_to_approve", "givers", "in_order", "in_states", "involved", "last_answer_version", "last_evaluation_number",
     "last_number", "latest_matrix", "latest_published", "latest_sheet", "lock_round", "locked", "locked_matrix", "marks_given",

@@ -81,6 +81,18 @@ def unanswered_dropped(round_id: int) -> int:
     return db.session.scalar(select(func.count(Project.id)).where(Project.round_id == round_id, *_is_unanswered())) or 0
 
 
+def answered_count(round_id: int) -> int:
+    """How many projects of the round have a published answer."""
+    return (
+        db.session.scalar(
+            select(func.count(func.distinct(ProjectAnswer.project_id)))
+            .join(ProjectAnswer.project)
+            .where(Project.round_id == round_id, ProjectAnswer.state == AnswerState.PUBLISHED)
+        )
+        or 0
+    )
+
+
 def without_answer(round_id: int) -> Sequence[Project]:
     """Those that `unanswered_dropped` counts, by number, territory loaded."""
     return db.session.scalars(

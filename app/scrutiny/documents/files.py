@@ -25,6 +25,7 @@ SUMS = bundle.SUMS
 STANDING_IN = (
     "Las papeletas de este archivo suman los totales publicados y no son las de nadie: publicarlas una por una podría decir quién votó qué."
 )
+TOTALS_ONLY = "Aquí van los totales y ninguna papeleta: publicarlas una por una podría decir quién votó qué. num_votes dice cuántas eran."
 _MIDNIGHT = (1980, 1, 1, 0, 0, 0)
 
 
@@ -102,11 +103,8 @@ def pabulib(done: Counted, *, with_ballots: bool, discreet: Collection[str] = ()
     elif not discreet and all(adds_up(result) for result in done.results.values()):
         election = standing_in(election)
     else:
-        meta = {**election.meta, "comment": f"#1: {STANDING_IN} Aquí solo van los totales: num_votes dice cuántas eran."}
-        election = replace(election, ballots=(), meta=meta)
-    written = pabulib_writing.write(election, selected=done.winners, tallies=tallies)
-    number = len(done.election.ballots)
-    return written.replace(b"num_votes;0\n", f"num_votes;{number}\n".encode(), 1) if not election.ballots and number else written
+        election = replace(election, ballots=(), meta={**election.meta, "comment": f"#1: {TOTALS_ONLY}"})
+    return pabulib_writing.write(election, selected=done.winners, tallies=tallies, num_votes=len(done.election.ballots))
 
 
 def sha256(content: bytes) -> str:
@@ -147,7 +145,7 @@ def _first(results: Mapping[str, Result], with_ballots: bool, names: Mapping[str
         lines += [f"       python3 {place + '/' if place else ''}recount.py {place or '.'}" for place in places]
         lines += ["", "Escribe los ganadores, y dice si no son los publicados."]
     if not with_ballots:
-        lines += ["", "Por qué no están las papeletas", "------------------------------", STANDING_IN]
+        lines += ["", "Por qué no están las papeletas", "------------------------------", STANDING_IN if again else TOTALS_ONLY]
         lines += [
             "Quien observa el escrutinio puede repetir el conteo con las papeletas, en la sede y sin llevárselas. La "
             "huella de ese paquete es:",

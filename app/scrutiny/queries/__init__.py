@@ -2,13 +2,22 @@
 
 from app.scrutiny.queries.books import books_of, tokens_of
 from app.scrutiny.queries.box import ballots, ballots_by_territory, has_receipt, receipts, turnout
-from app.scrutiny.queries.counts import closing_of, count_of, counts_of, file_of, published_count, signatures
+from app.scrutiny.queries.counts import (
+    closing_of,
+    count_of,
+    counts_of,
+    file_of,
+    published_count,
+    published_of_round,
+    results_with,
+    signatures,
+)
 from app.scrutiny.queries.tables import keyings, places_of, table_of, tables, tables_waiting
 from app.scrutiny.queries.votes import contest_of, counted_vote, entry_asked, options, public_vote, published_vote, staff_vote, vote_by_id
 
 __all__ = [
-    "ballots", "ballots_by_territory", "books_of", "closing_of", "contest_of", "count_of", "counted_vote", "counts_of",
-    "entry_asked", "file_of", "has_receipt", "keyings", "options", "places_of", "public_vote", "published_count", "published_vote",
-    "receipts",
-    "signatures", "staff_vote", "table_of", "tables", "tables_waiting", "tokens_of", "turnout", "vote_by_id",
+    "ballots", "ballots_by_territory", "books_of", "closing_of", "contest_of", "count_of", "counted_vote", "counts_of", "entry_asked",
+    "file_of", "has_receipt", "keyings", "options", "places_of", "public_vote", "published_count", "published_of_round",
+    "published_vote", "receipts", "results_with", "signatures", "staff_vote", "table_of", "tables", "tables_waiting", "tokens_of",
+    "turnout", "vote_by_id",
 ]  # fmt: skip

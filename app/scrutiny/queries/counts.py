@@ -7,6 +7,8 @@ from sqlalchemy import select
 from app.core.db import db
 from app.scrutiny.models import CountFile, VoteClosing, VoteCount, VoteSignature
 from app.scrutiny.rules.acts import Act
+from app.voting.models import Vote, VoteOption
+from app.voting.rules import VoteState
 
 
 def signatures(vote_id: int, act: Act) -> Sequence[VoteSignature]:
@@ -32,6 +34,29 @@ def counts_of(vote_id: int) -> Sequence[VoteCount]:
 def published_count(vote_id: int) -> VoteCount | None:
     count = count_of(vote_id)
     return count if count and count.published_at else None
+
+
+def results_with(project_id: int) -> Sequence[tuple[Vote, VoteCount]]:
+    """The published results a project was in, the newest first."""
+    rows = db.session.execute(
+        select(Vote, VoteCount)
+        .join(VoteCount, VoteCount.vote_id == Vote.id)
+        .join(VoteOption, VoteOption.vote_id == Vote.id)
+        .where(VoteOption.project_id == project_id, Vote.state == VoteState.PUBLISHED, VoteCount.published_at.is_not(None))
+        .order_by(VoteCount.published_at.desc(), VoteCount.id.desc())
+    ).all()
+    return [(vote, count) for vote, count in rows]
+
+
+def published_of_round(round_id: int) -> Sequence[tuple[Vote, VoteCount]]:
+    """The votes of a round whose result is public, in the order they were published."""
+    rows = db.session.execute(
+        select(Vote, VoteCount)
+        .join(VoteCount, VoteCount.vote_id == Vote.id)
+        .where(Vote.round_id == round_id, Vote.state == VoteState.PUBLISHED, VoteCount.published_at.is_not(None))
+        .order_by(VoteCount.published_at, VoteCount.id)
+    ).all()
+    return [(vote, count) for vote, count in rows]
 
 
 def recounts_waiting() -> Sequence[VoteCount]:

@@ -55,6 +55,7 @@ class ScrutinyProblem(StrEnum):
     BOOKS_TABLE = "scrutiny-books-table"
     RESULT_CHANGED = "scrutiny-result-changed"
     PUBLISHED = "scrutiny-published"
+    SEALED_DIFFERENT = "scrutiny-sealed-different"
 
 
 @dataclass(frozen=True)

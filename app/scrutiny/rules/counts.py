@@ -13,7 +13,7 @@ from typing import Any
 from app.budgeting.counting import amounts, comparing, explaining, privacy, report
 from app.budgeting.counting.count import Result, count
 from app.budgeting.counting.election import CITYWIDE, Election
-from app.budgeting.counting.parameters import Completion, Parameters, Rule
+from app.budgeting.counting.parameters import Parameters
 from app.budgeting.counting.territories import count_by_territory
 from app.scrutiny.rules.elections import CENTS, Choices, Contest, election_of, settled_for
 from app.scrutiny.rules.territories import FEWEST_SHOWN, Zone, grouped, is_too_small
@@ -67,8 +67,12 @@ def counted(contest: Contest, parameters: Parameters, box: Box) -> Counted:
 
 
 def may_publish_ballots(done: Counted, *, is_wanted: bool) -> bool:
-    """Only by the organiser's decision, announced before the vote, and when five people or more cast each ballot (6.1)."""
-    return is_wanted and all(privacy.publication(result.election).may_publish_ballots for result in done.results.values())
+    """Only by the organiser's decision, announced before the vote, and when five people or more cast each ballot (6.1).
+
+    The open file joins what a person marked for their territory and for everybody: each whole ballot counts, not only its parts.
+    """
+    elections = [done.election, *(result.election for result in done.results.values())]
+    return is_wanted and all(privacy.publication(election).may_publish_ballots for election in elections)
 
 
 def is_discreet(box: Box, zone: str, contest: Contest, fewest: int) -> bool:
@@ -133,16 +137,17 @@ def _comparable(result: Result) -> Result:
     return replace(result, parameters=replace(result.parameters, increment=Fraction(1, 100), increment_is_share=True))
 
 
-def _rules(result: Result, *, by_totals: bool) -> list[tuple[Rule, Completion]]:
-    """The five rules that are compared, the vote's own first; only those that need nothing but totals where there are totals."""
-    own = (result.parameters.rule, result.parameters.completion)
-    found = [own, *(one for one in comparing.FIVE if one != own)]
-    return [(rule, completion) for rule, completion in found if rule.is_greedy or not by_totals]
+def _rules(result: Result, *, by_totals: bool) -> list[comparing.Way]:
+    """The rules that are compared, the vote's own first; only those that need nothing but totals where there are totals."""
+    own = comparing.way_of(result.parameters)
+    found = [own, *(one for one in (*comparing.FIVE, comparing.PER_COST) if one != own)]
+    return [one for one in found if one[0].is_greedy or not by_totals]
 
 
 def _alternative(one: comparing.Alternative, *, exact: bool) -> dict[str, Any]:
     return {
-        "rule": str(one.rule), "completion": str(one.completion), "winners": list(one.winners), "spent": amounts.exact(one.spent),
+        "rule": str(one.rule), "completion": str(one.completion), "order": str(one.order), "winners": list(one.winners),
+        "spent": amounts.exact(one.spent),
         "added": list(one.added), "lacking": list(one.lacking), "without": one.voters_without if exact else None,
         "tie_sensitive": one.is_tie_sensitive,
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """Changing a scrutiny: tables, the close, the seed, the count, the publication."""
 
 from app.scrutiny.services.closing import close
-from app.scrutiny.services.counting import count, recount
+from app.scrutiny.services.counting import count, recount, unseal
 from app.scrutiny.services.publishing import sign
 from app.scrutiny.services.rewriting import scrub, shuffle
 from app.scrutiny.services.seeds import discard_reading, read_seed
@@ -9,5 +9,5 @@ from app.scrutiny.services.tables import attach_acta, key_table, load_marks, ope
 
 __all__ = [
     "attach_acta", "close", "count", "discard_reading", "key_table", "load_marks", "open_table", "read_seed", "recount", "scrub",
-    "settle_table", "shuffle", "sign",
+    "settle_table", "shuffle", "sign", "unseal",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Counting a closed box with the frozen rules, and counting it again with the other program."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from app.scrutiny.rules.elections import Contest, from_totals, parameters_from
 from app.scrutiny.rules.tables import Entry, sheet_from
 from app.scrutiny.services.register import record
 from app.scrutiny.services.sums import canonical_sha256
+from app.voting import queries as ballots
 from app.voting import services as voting
 from app.voting.models import Vote
 from app.voting.rules import RollStatus, VoteState
@@ -70,6 +72,19 @@ def recount(vote: Vote, row: VoteCount, *, now: datetime, seconds: float = recou
     return _recount(vote, row, files.sealed(done), seconds, now)
 
 
+def unseal(vote: Vote, row: VoteCount, *, now: datetime) -> dict[str, bytes]:
+    """By territory, the bundle with every ballot, for observers to count at the office; the public register says it was opened.
+
+    The caller commits. Raises RuleBroken when it is not the one whose fingerprint was published with the count.
+    """
+    _, _, done = counted(vote)
+    bundles = files.sealed(done)
+    if files.of_all(bundles) != row.result["sealed_sha256"]:
+        raise RuleBroken([Problem(ScrutinyProblem.SEALED_DIFFERENT, None, {"version": row.version})])
+    record("scrutiny.unseal", vote, {"number": row.number, "sealed_sha256": row.result["sealed_sha256"]}, now)
+    return bundles
+
+
 def _recount(vote: Vote, row: VoteCount, bundles: dict[str, bytes], seconds: float, now: datetime) -> bool | None:
     try:
         found = recounting.winners(bundles, seconds)
@@ -88,6 +103,8 @@ def counted(vote: Vote) -> tuple[Contest, Box, Counted]:
         parameters = parameters_from(vote.rules["sheet"], vote.seed)
     except (KeyError, ValueError) as wrong:
         raise RuleBroken([Problem(ScrutinyProblem.RULES_CHANGED)]) from wrong
+    out = {str(number): reason for number, reason in ballots.excluded(vote.id).items()}
+    parameters = replace(parameters, exclusions={**parameters.exclusions, **out})
     contest = queries.contest_of(vote)
     made: list[Any] = []
     for table in queries.tables(vote.id):

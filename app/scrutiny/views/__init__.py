@@ -16,7 +16,10 @@ class Quiet(logging.Filter):
         return QUIET.search(record.getMessage()) is None
 
 
-for _name in ("gunicorn.access", "werkzeug", "waitress", "uvicorn.access", "hypercorn.access"):
+for _name in ("granian.access", "gunicorn.access", "werkzeug", "waitress", "uvicorn.access", "hypercorn.access"):
     logging.getLogger(_name).addFilter(Quiet())
 
 from app.scrutiny.views import accounts, data, desk, proofs, results, tables  # noqa: E402, F401 - the routes register themselves on bp
+from app.scrutiny.views.story import project_story  # noqa: E402
+
+__all__ = ["bp", "project_story"]

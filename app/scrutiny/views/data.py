@@ -1,9 +1,11 @@
 """The result as open data: JSON, CSV, Pabulib, and the bundle that counts again. Only after both sectors signed."""
 
+from fractions import Fraction
 from typing import Any
 
 from flask import Response, abort, render_template, url_for
 
+from app.budgeting.counting import amounts
 from app.core.guard import public
 from app.core.web import csv_response, json_response, open_data
 from app.scrutiny import queries
@@ -11,7 +13,7 @@ from app.scrutiny.services.counting import BUNDLE, PABULIB
 from app.scrutiny.views import bp, shown
 from app.scrutiny.views.results import URL, around, count_of
 
-COLUMNS = ("number", "title", "territory", "cost_soles", "votes", "chosen", "why")
+COLUMNS = ("numero", "titulo", "territorio", "ubigeo", "costo_soles", "votantes", "puntaje", "elegido", "apoyo_porcentaje", "por_que")
 
 
 @bp.get(f"{URL}/resultados.json")
@@ -29,20 +31,17 @@ def results_json(vote: Any) -> Response:
 @bp.get(f"{URL}/resultados.csv")
 @public(load=queries.published_vote)
 def results_csv(vote: Any) -> Response:
+    """A row for each project, in the order of the page; figures are numbers, and empty where none may be told."""
+    result = count_of(vote).result
+    raw = {row["project_id"]: (row, part["zone"]) for part in result["parts"] for row in part["report"]["projects"]}
     rows = []
-    for part in shown.parts(count_of(vote).result):
-        rows += [
-            (
-                int(line.number),
-                line.title,
-                line.place,
-                line.cost.removeprefix("S/\u00a0").replace(",", ""),
-                line.votes,
-                int(line.is_chosen),
-                line.why,
-            )
-            for line in (*part["chosen"], *part["others"])
-        ]
+    for part in shown.parts(result):
+        for line in (*part["chosen"], *part["others"]):
+            row, zone = raw[line.number]
+            rows.append((
+                int(line.number), line.title, line.place, zone, amounts.money(Fraction(row["cost"])), row.get("votes"), row.get("score"),
+                "si" if line.is_chosen else "no", line.support, line.why,
+            ))  # fmt: skip
     return csv_response(f"resultados-{vote.slug}.csv", COLUMNS, rows)
 
 

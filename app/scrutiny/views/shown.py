@@ -1,34 +1,21 @@
 """A published result as templates draw it: texts ready to read, pictures as SVG, never a figure that was not published."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.budgeting.counting import charts
+from app.budgeting.counting import charts, lots
 from app.budgeting.counting.charts import Part
 from app.scrutiny import messages
 from app.scrutiny.messages import soles
 from app.scrutiny.rules.accounts import Account, has_shares
+from app.scrutiny.views import pictures
+from app.scrutiny.views.pictures import Line
 from app.territories.rules import shade_of
 from app.voting.rules import Channel
-
-
-@dataclass(frozen=True)
-class Line:
-    """A project in a result. `votes` is "" where figures are not told."""
-
-    number: str
-    title: str
-    place: str
-    cost: str
-    votes: str
-    is_chosen: bool
-    why: str
-    support: int | None
 
 
 def parts(result: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -46,9 +33,9 @@ def _part(part: Mapping[str, Any], result: Mapping[str, Any]) -> dict[str, Any]:
         "zone": part["zone"], "name": part["name"], "is_discreet": part["is_discreet"], "chosen": chosen, "others": others,
         "spent": soles(part["spent"]), "ceiling": soles(part["ceiling"]),
         "left": soles(Fraction(part["ceiling"]) - Fraction(part["spent"])),
-        "picture": _ceiling_bar(part), "near": [line for name in part["near"] for line in lines if line.number == name],
-        "rule": messages.rule(part["report"]["rule"], part["report"]["completion"]), "rivals": _alternatives(part, titles),
-        "ties": _ties(part, titles), "comparison": _comparison(part),
+        "picture": pictures.ceiling(part), "near": [line for name in part["near"] for line in lines if line.number == name],
+        "rule": messages.rule(part["report"]), "rivals": _alternatives(part, titles),
+        "ties": _ties(part, titles), "comparison": _comparison(part), "is_tie_sensitive": part["report"].get("tie_sensitive", False),
     }  # fmt: skip
 
 
@@ -61,10 +48,11 @@ def project(result: Mapping[str, Any], number: int) -> dict[str, Any] | None:
                 told = part["explanations"].get(row["project_id"])
                 line = _line(row, part, result, titles)
                 return {
-                    "line": line, "picture": _project_bar(line, told, part), "name": part["name"], "is_discreet": part["is_discreet"],
+                    "line": line, "picture": pictures.project(line, told, part, result["kind"]), "name": part["name"],
+                    "is_discreet": part["is_discreet"],
                     "spent_on": [(name, titles.get(name, name), soles(amount)) for name, amount in told["spent_on"]] if told else [],
                     "would_win": _would_win(part, row["project_id"]), "has_shares": has_shares(part["report"]),
-                    "rule": messages.rule(part["report"]["rule"], part["report"]["completion"]),
+                    "rule": messages.rule(part["report"]),
                 }  # fmt: skip
     return None
 
@@ -151,77 +139,28 @@ def _line(row: Mapping[str, Any], part: Mapping[str, Any], result: Mapping[str, 
     )
 
 
-def _ceiling_bar(part: Mapping[str, Any]) -> str:
-    spent, ceiling = Fraction(part["spent"]), Fraction(part["ceiling"])
-    title = _("Lo que cuestan los elegidos, del techo de %(ceiling)s", ceiling=soles(ceiling))
-    pieces = [
-        Part("full", spent, _("Elegidos: %(amount)s", amount=soles(spent))),
-        Part("missing", max(Fraction(0), ceiling - spent), _("Queda: %(amount)s", amount=soles(ceiling - spent))),
-    ]
-    return charts.cost_bar(title, pieces, picture_id=f"techo-{part['zone'] or 'todo'}")
-
-
-def _project_bar(line: Line, told: Mapping[str, Any] | None, part: Mapping[str, Any]) -> str:
-    """What the project had of what it needed; "" where the explanation is not about money."""
-    if told is None:
-        return ""
-    values = {name: Fraction(str(value)) for name, value in told["values"].items() if isinstance(value, int) or name in told["amounts"]}
-    pieces = _bought(values, told) if line.is_chosen else _lacking(values, told)
-    return (
-        charts.cost_bar(_("%(title)s: cuesta %(cost)s", title=line.title, cost=line.cost), pieces, picture_id=f"proyecto-{line.number}")
-        if pieces
-        else ""
-    )
-
-
-def _bought(values: Mapping[str, Fraction], told: Mapping[str, Any]) -> list[Part]:
-    if "price" in values:
-        cost = values["cost"]
-        whole = (
-            min(cost, values["full"] * values["price"])
-            if told["why"] == "won-by-shares" and values.get("score") == values["votes"]
-            else cost
-        )
-        pieces = [Part("full", whole, _("Cuotas enteras: %(amount)s", amount=soles(whole)))]
-        if cost - whole > 0:
-            pieces.append(Part("short", cost - whole, _("Lo que les quedaba a otros: %(amount)s", amount=soles(cost - whole))))
-        return pieces
-    if "before" not in values:
-        return []
-    rest = values["before"] - values["cost"]
-    return [
-        Part("full", values["cost"], _("Su costo: %(amount)s", amount=soles(values["cost"]))),
-        Part("missing", max(Fraction(0), rest), _("Quedó para los demás: %(amount)s", amount=soles(rest))),
-    ]
-
-
-def _lacking(values: Mapping[str, Fraction], told: Mapping[str, Any]) -> list[Part]:
-    if "missing" not in values:
-        return []
-    had = values.get("money", values.get("before", Fraction(0)))
-    said = _("Tenían sus votantes: %(amount)s", amount=soles(had)) if "money" in values else _("Quedaba: %(amount)s", amount=soles(had))
-    return [Part("short", had, said), Part("missing", values["missing"], _("Le faltó: %(amount)s", amount=soles(values["missing"])))]
-
-
 def _alternatives(part: Mapping[str, Any], titles: Mapping[str, str]) -> list[dict[str, Any]]:
-    own = (part["report"]["rule"], part["report"]["completion"])
     return [
         {
-            "name": messages.rule(one["rule"], one["completion"]), "is_own": (one["rule"], one["completion"]) == own,
+            "name": messages.rule(one), "is_own": at == 0,
             "number": len(one["winners"]), "spent": soles(one["spent"]), "without": one["without"],
             "added": [f"{name}. {titles[name]}" for name in one["added"]],
             "lacking": [f"{name}. {titles[name]}" for name in one["lacking"]],
         }
-        for one in part["alternatives"]
+        for at, one in enumerate(part["alternatives"])
     ]  # fmt: skip
 
 
 def _would_win(part: Mapping[str, Any], number: str) -> list[str]:
-    return [messages.rule(one["rule"], one["completion"]) for one in part["alternatives"] if number in one["winners"]]
+    return [messages.rule(one) for one in part["alternatives"] if number in one["winners"]]
 
 
-def _ties(part: Mapping[str, Any], titles: Mapping[str, str]) -> list[list[str]]:
-    return [[f"{name}. {titles[name]}" for name in tied] for tied in part["report"].get("ties", [])]
+def _ties(part: Mapping[str, Any], titles: Mapping[str, str]) -> list[list[tuple[str, str, str]]]:
+    """Each lot that was drawn: (number, title, SHA-256 that places it), the first one first."""
+    seed = part["report"]["seed"]
+    return [
+        [(name, titles[name], lots.digest(seed, name) if seed else "") for name in tied] for tied in part["report"].get("ties", [])
+    ]  # fmt: skip
 
 
 def _comparison(part: Mapping[str, Any]) -> str:

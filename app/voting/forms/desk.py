@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from app.core.clock import LIMA, lima_instant
 from app.core.fields import REQUIRED, Form, day, hour, line, text
-from app.voting.messages import CHANNELS, COMPLETIONS, EXTENTS, KINDS, PROBLEMS, RULES
+from app.voting.messages import CHANNELS, COMPLETIONS, EXTENTS, KINDS, ORDERS, PROBLEMS, RULES, UTILITIES
 from app.voting.rules import BallotKind, Channel, Extent
 from app.voting.rules.announcing import VoteDraft
 from app.voting.rules.roll import FEWEST_SHOWN
@@ -50,6 +50,10 @@ class VoteForm(Form):
     closes_on, closes_hour = day(_l("Cierra el")), hour(_l("A las"))
     rule = SelectField(_l("Cómo se elige a los ganadores"), choices=[SelectChoice(r, name) for r, name in RULES.items()])
     completion = SelectField(_l("Qué pasa con lo que sobra"), choices=[SelectChoice(c, name) for c, name in COMPLETIONS.items()])
+    order = SelectField(_l("Cómo se ordenan los más votados"), choices=[SelectChoice(o, name) for o, name in ORDERS.items()])
+    utility = SelectField(
+        _l("Cuánto vale un proyecto para quien lo votó"), choices=[SelectChoice(u, name) for u, name in UTILITIES.items()]
+    )
     threshold = _whole(_l("Mínimo de apoyo para ganar"))
     minimum_votes = _whole(_l("Mínimo de votantes para ganar"))
     conflicts = TextAreaField(_l("Proyectos que se excluyen"))
@@ -71,6 +75,7 @@ class VoteForm(Form):
             points=self.points.data or 0, limit_cents=self.limit.data * 100 if self.limit.data else None, extent=Extent(self.extent.data),
             channels=tuple(Channel(name) for name in self.channels.data or []),
             project_ids=tuple(int(text) for text in self.projects.data or []), rule=self.rule.data, completion=self.completion.data,
+            order=self.order.data or "score", utility=self.utility.data or "",
             threshold=self.threshold.data or None, minimum_votes=self.minimum_votes.data or 0, conflicts=self._groups(),
             seed_source=self.seed_source.data or "", fewest_shown=self.fewest_shown.data or 0,
             allows_reminders=bool(self.reminders.data), publishes_ballots=bool(self.publishes_ballots.data),
@@ -87,6 +92,7 @@ class VoteForm(Form):
         self._show_instant(vote.opens_at, self.opens_on, self.opens_hour)
         self._show_instant(vote.closes_at, self.closes_on, self.closes_hour)
         self.rule.data, self.completion.data = sheet.get("rule", "greedy"), sheet.get("completion", "none")
+        self.order.data, self.utility.data = sheet.get("order", "score"), sheet.get("utility") or ""
         self.threshold.data = int(sheet["threshold"]) if sheet.get("threshold") else None
         self.minimum_votes.data = sheet.get("minimum_votes") or None
         self.conflicts.data = "\n".join(", ".join(group) for group in sheet.get("conflicts", []))
@@ -111,6 +117,14 @@ class VoteForm(Form):
 class ReasonForm(Form):
     messages = PROBLEMS
     reason = line(_l("Por qué se retira el anuncio"), 500)
+
+
+class ExclusionForm(Form):
+    """A project to be left out of the count."""
+
+    messages = PROBLEMS
+    number = _whole(_l("Número del proyecto en la papeleta"), least=1, required=True)
+    reason = line(_l("Por qué ya no se puede hacer"), 500)
 
 
 class RollForm(Form):

@@ -44,9 +44,17 @@ RULES = {
 }
 COMPLETIONS = {
     "none": _("El dinero que sobra queda sin asignar"),
-    "add1": _("Se sube la parte de cada votante sol a sol, sin pasarse"),
-    "add1-exhaustive": _("Se sube la parte de cada votante hasta que nada más cabe"),
-    "add1u": _("Se sube la parte de cada votante y el resto va a los más votados"),
+    "add1": _("Se sube la parte de cada votante de 1 en 1 por ciento, y se para antes de pasarse del monto"),
+    "add1-exhaustive": _("Se sube la parte de cada votante de 1 en 1 por ciento, hasta que nada más cabe"),
+    "add1u": _("Se sube la parte de cada votante de 1 en 1 por ciento, y el resto va a los más votados"),
     "greedy": _("Lo que sobra va a los más votados"),
     "comparison": _("Se compara con los más votados y se queda lo que más votantes prefieren"),
+}
+ORDERS = {
+    "score": _("Por el número de votos o de puntos"),
+    "score-per-cost": _("Por votos o puntos por cada sol que cuesta: los baratos van antes"),
+}
+UTILITIES = {
+    "": _("Lo que cuesta; si la papeleta da puntos o lugares, esos"),
+    "cardinality": _("Lo mismo que cualquier otro: se busca que más proyectos lleguen a más gente"),
 }

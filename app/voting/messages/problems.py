@@ -11,6 +11,7 @@ from app.core.fields import sentence
 from app.voting.rules.announcing import AnnouncingProblem
 from app.voting.rules.ballots import BallotProblem
 from app.voting.rules.course import VoteProblem
+from app.voting.rules.exclusions import ExclusionProblem
 from app.voting.rules.limits import DoorProblem
 from app.voting.rules.printing import PrintingProblem
 from app.voting.rules.roll import RollProblem
@@ -91,6 +92,18 @@ PROBLEMS: dict[Any, Any] = {
     AnnouncingProblem.TOO_LONG: _("Una votación dura %(most)s días como máximo."),
     AnnouncingProblem.TERRITORY_MISSING: _("Los proyectos %(numbers)s no son de un territorio: así nadie podría votarlos."),
     AnnouncingProblem.COMPLETION_NEEDS_SHARES: _("Completar el dinero que sobra solo tiene sentido con partes iguales."),
+    AnnouncingProblem.UTILITY_NEEDS_SHARES: _(
+        "Cuánto vale un proyecto para quien lo votó solo cambia algo con partes iguales. Elija la primera opción."
+    ),
+    AnnouncingProblem.ORDER_NEEDS_RANKING: _(
+        "El orden por cada sol solo cambia algo con los más votados, o si lo que sobra va a ellos. Elija el número de votos."
+    ),
+    ExclusionProblem.TOO_LATE: _("Un proyecto se saca del conteo solo entre el anuncio y el cierre de la urna."),
+    ExclusionProblem.UNKNOWN: _("Ese número no está en la papeleta. Escriba el número con que se vota."),
+    ExclusionProblem.ALREADY: _("Ese proyecto ya está fuera del conteo, o su pedido espera a otra persona."),
+    ExclusionProblem.REASON_MISSING: _("Diga por qué ya no se puede hacer, en %(shortest)s letras o más: se publica."),
+    ExclusionProblem.SETTLED: _("Ese pedido ya está resuelto."),
+    ExclusionProblem.SAME_PERSON: _("Lo resuelve otra persona que quien lo pidió."),
     AnnouncingProblem.THRESHOLD_MISSING: _("Esa regla necesita el mínimo de apoyo."),
     AnnouncingProblem.CONFLICT_UNKNOWN: _(
         "Revise los proyectos que se excluyen: dos números o más por línea. No están en la lista: %(numbers)s."

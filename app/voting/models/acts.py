@@ -61,6 +61,30 @@ class RollAddition(Model):
         return self.vote.scope
 
 
+class VoteExclusion(Model):
+    """A project of the ballot (`option` is its number) to be left out of the count: asked by one person, settled by another."""
+
+    __tablename__ = "vote_exclusion"
+    __table_args__ = (UniqueConstraint("vote_id", "number", name="uq_vote_exclusion_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    vote_id: Mapped[int] = mapped_column(ForeignKey("vote.id"))
+    number: Mapped[int]
+    option: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    is_out: Mapped[bool] = mapped_column(default=False)
+
+    vote: Mapped[Vote] = relationship(lazy="raise_on_sql")
+
+    @property
+    def scope(self) -> Scope:
+        return self.vote.scope
+
+
 class TokenRun(Model):
     """A printing of codes: asked by one person, printed once by another. What was printed is kept nowhere."""
 

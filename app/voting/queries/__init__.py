@@ -1,6 +1,7 @@
 """Reading a vote: what it is, who is on its roll, how many have voted. Nothing here reads what a ballot says."""
 
 from app.voting.queries.doors import attempts, code, contact, contacts_to_remind, token
+from app.voting.queries.exclusions import excluded, exclusion, exclusions
 from app.voting.queries.roll import additions, books, known_keys, pending_addition, people_by_territory, roll_entry, roll_size, token_books
 from app.voting.queries.votes import (
     admissible_projects,
@@ -38,6 +39,9 @@ __all__ = [
     "contact",
     "contacts_to_remind",
     "desk_vote",
+    "excluded",
+    "exclusion",
+    "exclusions",
     "has_ballots",
     "has_receipt",
     "has_slug",

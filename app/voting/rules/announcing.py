@@ -18,6 +18,10 @@ RULES = (
     "greedy", "greedy-no-skip", "greedy-threshold", "greedy-no-skip-threshold", "equal-shares", "phragmen",
 )  # fmt: skip
 COMPLETIONS = ("none", "add1", "add1-exhaustive", "add1u", "greedy", "comparison")
+ORDERS = ("score", "score-per-cost")
+UTILITIES = ("", "cardinality")
+"""Empty: what a project costs or, where ballots give points or places, those."""
+RANKED_COMPLETIONS = ("add1u", "greedy", "comparison")
 VERSION = 1
 
 
@@ -36,6 +40,8 @@ class AnnouncingProblem(StrEnum):
     TOO_LONG = "announcing-too-long"
     TERRITORY_MISSING = "announcing-territory-missing"
     COMPLETION_NEEDS_SHARES = "announcing-completion-needs-shares"
+    UTILITY_NEEDS_SHARES = "announcing-utility-needs-shares"
+    ORDER_NEEDS_RANKING = "announcing-order-needs-ranking"
     THRESHOLD_MISSING = "announcing-threshold-missing"
     CONFLICT_UNKNOWN = "announcing-conflict-unknown"
     SEED_SOURCE_SHORT = "announcing-seed-source-short"
@@ -78,6 +84,8 @@ class VoteDraft:
     project_ids: tuple[int, ...] = ()
     rule: str = "greedy"
     completion: str = "none"
+    order: str = "score"
+    utility: str = ""
     threshold: int | None = None
     minimum_votes: int = 0
     conflicts: tuple[tuple[int, ...], ...] = ()
@@ -136,6 +144,10 @@ def _count_problems(draft: VoteDraft, options: Sequence[OnBallot]) -> list[Probl
     problems = []
     if draft.completion != "none" and draft.rule != "equal-shares":
         problems.append(Problem(AnnouncingProblem.COMPLETION_NEEDS_SHARES, "completion"))
+    if draft.utility and draft.rule != "equal-shares":
+        problems.append(Problem(AnnouncingProblem.UTILITY_NEEDS_SHARES, "utility"))
+    if draft.order != "score" and not draft.rule.startswith("greedy") and draft.completion not in RANKED_COMPLETIONS:
+        problems.append(Problem(AnnouncingProblem.ORDER_NEEDS_RANKING, "order"))
     if draft.rule.endswith("threshold") and not draft.threshold:
         problems.append(Problem(AnnouncingProblem.THRESHOLD_MISSING, "threshold"))
     numbers = {option.number for option in options}

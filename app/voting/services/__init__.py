@@ -16,6 +16,7 @@ from app.voting.services.doors import (
     prove_code,
     remind,
 )
+from app.voting.services.exclusions import ask_exclusion, settle_exclusion
 from app.voting.services.limiting import attempt, forget_attempts, forgive
 from app.voting.services.printing import Slip, ask_run, print_run, void_code
 from app.voting.services.roll import add_to_roll, ask_addition, settle_addition, strike_off
@@ -28,6 +29,7 @@ __all__ = [
     "announce",
     "ask_addition",
     "ask_code",
+    "ask_exclusion",
     "ask_run",
     "attempt",
     "cast",
@@ -54,6 +56,7 @@ __all__ = [
     "rules_text",
     "save_vote",
     "settle_addition",
+    "settle_exclusion",
     "sign",
     "strike_off",
     "take",

@@ -15,7 +15,7 @@ from app.audit import rules as audit_rules
 from app.audit import services as audit
 from app.budgeting import queries as budgeting
 from app.budgeting.counting import report
-from app.budgeting.counting.parameters import Completion, Parameters, Rule
+from app.budgeting.counting.parameters import Completion, Order, Parameters, Rule, Utility
 from app.budgeting.models import BudgetRound
 from app.budgeting.rules import RoundState
 from app.core.db import db
@@ -166,7 +166,8 @@ def _sheet(draft: VoteDraft) -> dict[str, Any]:
     """
     return report.sheet(
         Parameters(
-            rule=Rule(draft.rule), completion=Completion(draft.completion), increment=Fraction(1, 100), increment_is_share=True,
+            rule=Rule(draft.rule), completion=Completion(draft.completion), order=Order(draft.order),
+            utility=Utility(draft.utility) if draft.utility else None, increment=Fraction(1, 100), increment_is_share=True,
             minimum_votes=draft.minimum_votes,
             threshold=Fraction(draft.threshold) if draft.threshold else None,
             conflicts=tuple(frozenset(str(number) for number in group) for group in draft.conflicts),

@@ -26,6 +26,7 @@ from app.voting.views import (  # noqa: E402, F401 - the routes register themsel
     desk,
     doors,
     editing,
+    exclusions,
     marks,
     public,
     roll,

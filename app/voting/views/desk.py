@@ -12,7 +12,7 @@ from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.core.fields import sentence
 from app.core.guard import current_actor, guarded
 from app.voting import messages, queries, services
-from app.voting.forms import ReasonForm
+from app.voting.forms import ExclusionForm, ReasonForm
 from app.voting.permissions import GRANTS, VotePermission
 from app.voting.rules.terms import Seat
 from app.voting.views import bp, shown
@@ -109,14 +109,15 @@ def page(vote: Any, status: int = 200, **context: Any) -> Response:
     """The vote's page with one of its forms as typed; `refused` is a sentence for the top."""
     now, process = clock.now(), vote.round.process
     signed = {approval.seat.value: approval for approval in queries.approvals(vote)}
-    given = {"reason": ReasonForm(formdata=None), "refused": ""} | context
+    given = {"reason": ReasonForm(formdata=None), "excluding": ExclusionForm(None, prefix="out-"), "refused": ""} | context
     return make_response(
         render_template(
             "voting/desk_vote.html", vote=vote, process=process, space=process.space, stage=vote.course.stage(now), stages=messages.STAGES,
             facts=shown.facts(vote), signed=signed, seats=messages.SEATS, roll=queries.people_by_territory(vote),
             roll_size=queries.roll_size(vote.id), step=queries.newest_step(vote.id), additions=queries.additions(vote.id),
             runs=queries.token_runs(vote.id), tokens=queries.token_books(vote.id), booths=queries.booths(vote.id),
-            paper=queries.options(vote.id), flashes=get_flashed_messages(with_categories=True), **given,
+            paper=queries.options(vote.id), exclusions=queries.exclusions(vote.id),
+            flashes=get_flashed_messages(with_categories=True), **given,
         ),
         status,
     )  # fmt: skip

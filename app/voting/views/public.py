@@ -33,7 +33,7 @@ def show(vote: Any) -> str:
         facts=shown.facts(vote), paper=paper, said=shown.how_to(vote, queries.ballot_rule(vote), None), roll=roll,
         roll_size=queries.roll_size(vote.id), step=queries.newest_step(vote.id), steps=queries.turnout_steps(vote.id),
         additions=[addition for addition in queries.additions(vote.id) if addition.settled_at], secrecy=shown.beyond(vote, "secreto"),
-        results=shown.beyond(vote, "resultados"),
+        results=shown.beyond(vote, "resultados"), excluded=queries.excluded(vote.id),
         tokens=queries.token_books(vote.id) if vote.course.stage(now).value in ("closed", "counted", "published") else None,
         booths=[booth for booth in queries.booths(vote.id) if booth.closed_at is None],
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """A vote and its ballot as pages show them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +62,10 @@ def ballot(vote: Any, form: BallotForm, ubigeo: str | None, seed: str, filters: 
     rule = form.rule
     paper = [o for o in queries.options(vote.id) if is_offered(rule, rule.options[o.number], ubigeo)]
     limit, spent = rule.limit_for(ubigeo), form.spent_cents
-    rows = [_row(option, form, limit, spent) for option in in_order(paper, seed)]
+    rivals, out = rivals_of(vote, {o.number for o in paper}), queries.excluded(vote.id)
+    rows = [
+        _row(o, form, limit, spent) | {"rivals": rivals.get(o.number, []), "is_out": out.get(o.number, "")} for o in in_order(paper, seed)
+    ]  # fmt: skip
     shown = [row for row in rows if row["typed"] or filters.admits(row["option"])]
     return {
         "rows": shown, "left_out": len(rows) - len(shown), "in_all": len(rows), "form": form, "filters": filters, "limit_cents": limit,
@@ -83,6 +86,16 @@ def _row(option: Any, form: BallotForm, limit: int | None, spent: int) -> dict[s
         "short": soles(short) if short > 0 else "", "is_full": form.rule.kind is BallotKind.APPROVAL and not typed
         and len(form.numbers) >= form.rule.most,
     }  # fmt: skip
+
+
+def rivals_of(vote: Any, offered: Container[int]) -> dict[int, list[int]]:
+    """By number, the projects of the same ballot that cannot win with it."""
+    found: dict[int, set[int]] = {}
+    for group in vote.rules.get("sheet", {}).get("conflicts", []):
+        numbers = {int(name) for name in group if int(name) in offered}
+        for number in numbers:
+            found.setdefault(number, set()).update(numbers - {number})
+    return {number: sorted(rivals) for number, rivals in found.items() if rivals}
 
 
 def _bar(spent: int, limit: int | None) -> dict[str, Any] | None:
@@ -123,6 +136,8 @@ def facts(vote: Any) -> dict[str, Any]:
         "channels": [messages.CHANNELS[Channel(name)] for name in vote.channels], "has": {name: True for name in vote.channels},
         "rule": messages.RULES.get(sheet.get("rule", ""), ""), "completion": messages.COMPLETIONS.get(sheet.get("completion", ""), ""),
         "is_shares": sheet.get("rule") == "equal-shares", "threshold": sheet.get("threshold"), "minimum_votes": sheet.get("minimum_votes"),
+        "example": messages.example(sheet), "order": messages.ORDERS[sheet["order"]] if sheet.get("order") == "score-per-cost" else "",
+        "utility": messages.UTILITIES["cardinality"] if sheet.get("utility") == "cardinality" else "",
         "conflicts": sheet.get("conflicts", []), "fewest_shown": rules.get("fewest_shown", 10), "reminders": bool(rules.get("reminders")),
         "ballots_published": bool(rules.get("ballots_published")), "total": rules.get("total_cents", 0) / 100,
     }  # fmt: skip

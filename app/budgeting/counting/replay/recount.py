@@ -90,9 +90,9 @@ class Count:
         others = {"equal-shares": self.completed, "phragmen": self.phragmen}
         return others.get(self.rules["rule"], lambda: self.greedy([], "no-skip" in self.rules["rule"]))()
 if __name__ == "__main__":
-    place = Path((sys.argv[1:] or ["."])[0])
-    root = place if place.is_dir() else zipfile.Path(place)
+    root = place if (place := Path((sys.argv[1:] or ["."])[0])).is_dir() else zipfile.Path(place)
     files = {file.name: file.read_bytes() for file in root.iterdir() if file.is_file()}
+    "eleccion.pb" in files or sys.exit("Aquí no están las papeletas. Lea LEAME-PRIMERO.txt: dice por qué, y dónde se cuenta otra vez.")
     wrong = [line[66:] for line in files["SHA256SUMS"].decode().splitlines() if hashlib.sha256(files[line[66:]]).hexdigest() != line[:64]]
     found = [] if wrong else Count(files["eleccion.pb"].decode(), json.loads(files["reglas.json"])).winners()
     print(*found, sep="\n")

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.accounts.rules.joining import AgeBand
+from app.accounts.views.present import account_id, is_minor
 from app.contributions import queries, services
 from app.contributions.forms import OnlineForm
 from app.contributions.rules.saving import DRAFT_LASTS
@@ -36,8 +36,8 @@ def new(process: Any) -> Response | str:
     form = form_of(process, None)
     form.theme_slug.data = request.args.get("tema", "")[:80]
     if current_user.is_authenticated:
-        form.know("" if _is_minor() else current_user.name, current_user.email, current_user.pseudonym)
-    if _is_minor():
+        form.know("" if is_minor() else current_user.name, current_user.email, current_user.pseudonym)
+    if is_minor():
         form.protect()
     return page_of(process, form, standing)
 
@@ -47,7 +47,7 @@ def new(process: Any) -> Response | str:
 def create(process: Any) -> Response | tuple[Response, int]:
     now = clock.now()
     form = form_of(process, request.form)
-    if _is_minor():
+    if is_minor():
         form.protect()
     place = place_of(process, form)
     if "mapa" in request.form:
@@ -63,7 +63,7 @@ def create(process: Any) -> Response | tuple[Response, int]:
         try:
             receipt = services.submit(
                 form.draft(place.ubigeo), process, submission_key=form.submission_key.data, letter=letter_for(process), now=now,
-                came=arrival.arrival(now), person_id=person_id(),
+                came=arrival.arrival(now), person_id=account_id(),
             )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
@@ -74,7 +74,7 @@ def create(process: Any) -> Response | tuple[Response, int]:
             db.session.commit()
             return redirect(url_for("contributions.media" if form.is_spoken else "contributions.receipt", token=receipt.token), 303)
     else:  # everything there is to mend is said at once
-        form.show(RuleBroken(form.unsaid(services.problems_of(form.draft(place.ubigeo), process, now, person_id=person_id()))))
+        form.show(RuleBroken(form.unsaid(services.problems_of(form.draft(place.ubigeo), process, now, person_id=account_id()))))
         if not is_placed:
             form.refuse_place(place.choices)
     form.give_voice_back()
@@ -87,7 +87,7 @@ def form_of(process: Any, data: Any) -> OnlineForm:
     form.prepare(
         processes.themes(process.id), queries.places_of_space(process.space), _("No sé cuál: que lo ubique el equipo"), _("Sin indicar")
     )
-    form.speak_for(organisations.spoken_for(person_id(), clock.lima_day(clock.now())), _("En el mío, o de una organización sin verificar"))
+    form.speak_for(organisations.spoken_for(account_id(), clock.lima_day(clock.now())), _("En el mío, o de una organización sin verificar"))
     return form
 
 
@@ -99,15 +99,6 @@ def map_of(process: Any, form: OnlineForm) -> Response:
     if not wants_fragment():
         return page_of(process, form, queries.input_standing(process, clock.now()), picking=picking)
     return make_response(render_template("contributions/_place_map.html", form=form, picking=picking, has_map=True))
-
-
-def person_id() -> int | None:
-    return current_user.id if current_user.is_authenticated else None
-
-
-def _is_minor() -> bool:
-    """Whether the account of whoever is signed in says 14 to 17."""
-    return bool(current_user.is_authenticated) and current_user.age is AgeBand.TEENAGER
 
 
 def place_of(process: Any, form: OnlineForm) -> queries.Place:
@@ -135,7 +126,7 @@ def page_of(
     response = make_response(render_template(
         "contributions/new.html", process=process, space=process.space, form=form, standing=standing, themes=themes, theme=chosen,
         searched=searched, found_place=place.full_name if place else "", feedback=_feedback(process), alike=alike, compared=compared,
-        draft=draft, lasts_days=DRAFT_LASTS.days, is_minor=_is_minor(), is_signed_in=current_user.is_authenticated,
+        draft=draft, lasts_days=DRAFT_LASTS.days, is_minor=is_minor(), is_signed_in=current_user.is_authenticated,
         picking=picking, has_map=len(process.space.ubigeo or "") < 6,
     ))  # fmt: skip
     response.headers["Permissions-Policy"] = HERE_ONLY

@@ -24,14 +24,16 @@ from app.processes.models import Process
 
 def propose_wording(
     draft: ContributionDraft, plan: ActionPlan, consultation: Consultation, clause: str, proposed: str, *, submission_key: str,
-    letter: Letter, now: datetime, came: Arrival | None = None,
+    letter: Letter, now: datetime, came: Arrival | None = None, person_id: int | None = None,
 ) -> Receipt:  # fmt: skip
     """A citizen's wording for a part, with its reasons as the text of a contribution. The caller commits. Raises RuleBroken.
 
     The same `submission_key` gives what was received the first time. `plan.process` is loaded.
     """
     refuse_if_any(problems_with_proposal(consultation, clause, proposed))
-    receipt = comment(draft, plan, consultation, clause, submission_key=submission_key, letter=letter, now=now, came=came)
+    receipt = comment(
+        draft, plan, consultation, clause, submission_key=submission_key, letter=letter, now=now, came=came, person_id=person_id
+    )
     part = consultation.clause(clause)
     if receipt.is_new and part is not None and consultation.version is not None:
         deliberation.propose_wording(

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.accounts.views.present import account_id, is_minor
 from app.contributions import queries as contributions
 from app.contributions import services as contribution_services
 from app.core import arrival, clock, dates
@@ -63,6 +65,10 @@ def new_comment(plan: ActionPlan) -> AnyResponse:
     if not found.is_open:
         return see("plans.consultation", slug=plan.process.slug)
     form = CommentForm(None)
+    if current_user.is_authenticated:
+        form.know(current_user.name, current_user.email, current_user.pseudonym)
+    if is_minor():
+        form.protect()
     asked = request.args.get("clausula", "")[:80]
     form.clause.data = asked if is_key(asked) and found.clause(asked) else ""
     return _page(plan, found, form)
@@ -73,12 +79,14 @@ def new_comment(plan: ActionPlan) -> AnyResponse:
 def create_comment(plan: ActionPlan) -> AnyResponse:
     now = clock.now()
     found, form = queries.consultation(plan, now), CommentForm(request.form)
+    if is_minor():
+        form.protect()
     draft, clause = form.draft(form.ubigeo.data or ""), form.clause.data or ""
     if form.validate():
         try:
             receipt = services.comment(
                 draft, plan, found, clause, submission_key=form.submission_key.data, letter=letter_of(plan.process), now=now,
-                came=arrival.arrival(now),
+                came=arrival.arrival(now), person_id=account_id(),
             )  # fmt: skip
         except RuleBroken as broken:
             db.session.rollback()
@@ -90,7 +98,7 @@ def create_comment(plan: ActionPlan) -> AnyResponse:
         known = {part.key for part in found.clauses}
         problems = [
             *problems_with_comment(clause, known, is_open=found.is_open),
-            *contribution_services.problems_of(draft, plan.process, now, is_open=True),
+            *contribution_services.problems_of(draft, plan.process, now, is_open=True, person_id=account_id()),
         ]
         form.show(RuleBroken(form.unsaid(problems)))
     plan = public_plan(plan.process.slug) or plan
@@ -105,6 +113,7 @@ def _page(plan: ActionPlan, found: queries.Consultation, form: CommentForm, stat
         render_template(
             "plans/comment.html", process=process, space=process.space, plan=plan, found=found, form=form,
             clause=found.clause(form.clause.data or ""), label=messages.clause_label, shown=messages.shown, nav_here="processes",
+            is_minor=is_minor(), is_signed_in=current_user.is_authenticated,
         ),
         status,
     )  # fmt: skip

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, flash, get_flashed_messages, make_response, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
+from app.accounts.views.present import account_id, is_minor
 from app.contributions import queries as contributions
 from app.contributions import services as contribution_services
 from app.contributions.rules.terms import Visibility
@@ -88,6 +90,10 @@ def new_wording(plan: ActionPlan) -> Any:
     if not found.is_open or part is None:
         return see("plans.consultation", slug=plan.process.slug)
     form = WordingForm(None)
+    if current_user.is_authenticated:
+        form.know(current_user.name, current_user.email, current_user.pseudonym)
+    if is_minor():
+        form.protect()
     form.clause.data, form.proposed.data = asked, part.text
     return _page(plan, found, form)
 
@@ -97,12 +103,14 @@ def new_wording(plan: ActionPlan) -> Any:
 def create_wording(plan: ActionPlan) -> Any:
     now = clock.now()
     found, form = queries.consultation(plan, now), WordingForm(request.form)
+    if is_minor():
+        form.protect()
     draft, clause, proposed = form.draft(form.ubigeo.data or ""), form.clause.data or "", form.proposed.data or ""
     if form.validate():
         try:
             receipt = services.propose_wording(
                 draft, plan, found, clause, proposed, submission_key=form.submission_key.data, letter=letter_of(plan.process), now=now,
-                came=arrival.arrival(now),
+                came=arrival.arrival(now), person_id=account_id(),
             )  # fmt: skip
         except RuleBroken as broken:
             db.session.rollback()
@@ -113,7 +121,7 @@ def create_wording(plan: ActionPlan) -> Any:
     else:  # everything there is to mend is said at once
         problems = [
             *services.problems_with_proposal(found, clause, proposed),
-            *contribution_services.problems_of(draft, plan.process, now, is_open=True),
+            *contribution_services.problems_of(draft, plan.process, now, is_open=True, person_id=account_id()),
         ]
         form.show(RuleBroken(form.unsaid(problems)))
     return _page(public_plan(plan.process.slug) or plan, found, form, 422)
@@ -129,6 +137,7 @@ def _page(plan: ActionPlan, found: Any, form: WordingForm, status: int = 200) ->
         render_template(
             "plans/wording.html", process=process, space=process.space, plan=plan, found=found, form=form,
             clause=found.clause(form.clause.data or ""), label=messages.clause_label, shown=messages.shown, nav_here="processes",
+            is_minor=is_minor(), is_signed_in=current_user.is_authenticated,
         ),
         status,
     )  # fmt: skip

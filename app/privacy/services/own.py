@@ -13,16 +13,18 @@ from app.contributions.models import Authorship
 from app.contributions.rules.authors import AuthorProblem, token_in
 from app.core.db import db
 from app.core.errors import Problem, RuleBroken
+from app.deliberation import services as deliberation
 from app.privacy import queries
 from app.privacy.rules import HOLDINGS
 
 
 def correct(person: Person, name: str, pseudonym: str, age: AgeBand, *, now: datetime) -> None:
-    """The account and every contribution of it that names its author so; the caller commits. Raises RuleBroken."""
-    before = person.name
+    """The account and every contribution and comment of it that names its author so; the caller commits. Raises RuleBroken."""
+    before, pseudonym_before = person.name, person.pseudonym
     accounts.correct(person, name, pseudonym, age, now=now)
     for author in contributions_queries.authored_by(person.id, person.email):
-        contributions.rename(author, before, person.name, person.pseudonym)
+        contributions.rename(author, before, person.name, person.pseudonym, is_minor=person.age is AgeBand.TEENAGER)
+    deliberation.rename_in_comments(person, pseudonym_before)
 
 
 def gather(person: Person, typed: str) -> Authorship:

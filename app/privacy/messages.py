@@ -50,6 +50,7 @@ KEPT = {
     Kept.DRAFTS: (_("Borradores de aportes"), _("desde el último cambio, o al enviarlos")),
     Kept.ARRIVALS: (_("Huella de la dirección de red de quien envía por el formulario"), _("desde que llega")),
     Kept.INVITATIONS: (_("Invitaciones a actuar por una organización"), _("desde que se responden o vencen")),
+    Kept.SUSPENDED: (_("Huella del correo de una cuenta suspendida"), _("al terminar la suspensión; el correo no se puede leer en ella")),
     Kept.VOTE_ATTEMPTS: (_("Intentos fallidos de entrar a votar"), _("desde que se hicieron; sin documento ni dirección legibles")),
     Kept.VOTE_CODES: (
         _("Códigos para votar, y direcciones a las que se envían"),

@@ -89,7 +89,13 @@ HOLDINGS = (
 OF_OFFICES = frozenset({("commitment", "contact_email"), ("commitment", "contact_phone")})
 """Addresses and telephones of offices, not of people."""
 HASHED = frozenset(
-    {("link_request", "address_sha256"), ("erasure", "address_hash"), ("comment", "address"), ("contribution_arrival", "address")}
+    {
+        ("link_request", "address_sha256"),
+        ("erasure", "address_hash"),
+        ("comment", "address"),
+        ("contribution_arrival", "address"),
+        ("suspension", "address_hash"),
+    }
 )
 """Addresses that nobody can read there."""
 BESIDE = frozenset(
@@ -122,6 +128,7 @@ class Kept(StrEnum):
     DRAFTS = "drafts"
     ARRIVALS = "arrivals"
     INVITATIONS = "invitations"
+    SUSPENDED = "suspended"
     VOTE_ATTEMPTS = "vote-attempts"
     VOTE_CODES = "vote-codes"
     LINK_REQUESTS = "link-requests"
@@ -146,6 +153,7 @@ RETENTION: Mapping[Kept, timedelta | None] = {
     Kept.DRAFTS: timedelta(days=15),
     Kept.ARRIVALS: timedelta(days=7),
     Kept.INVITATIONS: timedelta(days=90),
+    Kept.SUSPENDED: timedelta(0),
     Kept.VOTE_ATTEMPTS: timedelta(days=1),
     Kept.VOTE_CODES: timedelta(0),
     Kept.LINK_REQUESTS: timedelta(days=1),

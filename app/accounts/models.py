@@ -20,7 +20,7 @@ class Person(UserMixin, Model):
     """A person who can sign in. `email` is kept in lower case; `session_epoch` grows to end every sign-in under way.
 
     `password_hash` is empty for who enters with a code. `invited_at` is set while an invitation waits to be accepted: until then
-    nobody can enter.
+    nobody can enter. `entered_at` is when a session last began; `unused_told_at` when its owner was told that nobody uses it.
     """
 
     __tablename__ = "person"
@@ -37,6 +37,8 @@ class Person(UserMixin, Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     invited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    entered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    unused_told_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     session_key = ""
     """What the browser of this request holds; set while signing in, never stored."""

@@ -141,4 +141,10 @@ def discard_expired_drafts(now: datetime) -> str:
     return ngettext("%(num)s borrador vencido, borrado", "%(num)s borradores vencidos, borrados", gone) if gone else ""
 
 
-JOBS = [discard_expired_drafts]
+def discard_stale_uploads(now: datetime) -> str:
+    """Files brought to be imported go after a day, also where nobody brings another."""
+    services.discard_stale_uploads(now)
+    return ""
+
+
+JOBS = [discard_expired_drafts, discard_stale_uploads]

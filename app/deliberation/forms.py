@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 
 from app.contributions import messages as contribution_words
 from app.contributions.forms import Needed, new_key
+from app.contributions.rules.drafts import LONGEST as LONGEST_FIELDS
 from app.contributions.rules.drafts import is_key
 from app.contributions.rules.terms import Language, NameConsent
 from app.core.fields import ArrivingForm, Form, line, text
@@ -37,13 +38,20 @@ class CommentForm(ArrivingForm):
         choices=[SelectChoice(consent.value, name) for consent, name in contribution_words.CONSENTS.items()], coerce=_member(NameConsent),
         validate_choice=False, validators=[Needed()], default=NameConsent.INITIALS,
     )  # fmt: skip
+    pseudonym = line(_("Seudónimo"), LONGEST_FIELDS["pseudonym"], required=False)
     language = SelectField(
         _("Lengua en que lo escribe"), choices=[SelectChoice(known.value, name) for known, name in contribution_words.LANGUAGES.items()],
         coerce=_member(Language), validate_choice=False, default=Language.SPANISH,
     )  # fmt: skip
 
     def draft(self) -> CommentDraft:
-        return CommentDraft(self.side.data, self.text.data or "", self.consent.data, self.language.data or Language.SPANISH)
+        return CommentDraft(
+            self.side.data, self.text.data or "", self.consent.data, self.pseudonym.data or "", self.language.data or Language.SPANISH
+        )
+
+    def protect(self, pseudonym: str) -> None:
+        """Who is 14 to 17 appears by the pseudonym of their account, whatever was sent (P07)."""
+        self.consent.data, self.pseudonym.data = NameConsent.PSEUDONYM, pseudonym
 
     def validate_submission_key(self, field: Any) -> None:
         if not is_key(field.data or ""):

@@ -13,6 +13,7 @@ PROBLEMS = {
     CommentProblem.TEXT_SHORT: _("Escriba al menos %(shortest)s letras, para que se entienda."),
     CommentProblem.TOO_LONG: _("Es muy largo: use %(longest)s caracteres o menos."),
     CommentProblem.CONSENT_MISSING: _("Elija cómo quiere que aparezca su nombre."),
+    CommentProblem.PSEUDONYM_MISSING: _("Escriba el seudónimo con que quiere aparecer."),
     CommentProblem.CLOSED: _("En esta fase del proceso no se reciben comentarios ni apoyos. Mire en el cronograma cuándo se abren."),
     CommentProblem.SUSPENDED: _("Por ahora no puede comentar ni apoyar en este espacio. En «Mis comentarios» ve hasta cuándo y por qué."),
     CommentProblem.KEY_MALFORMED: _("La página venció. Lo que escribió sigue aquí: envíelo otra vez."),

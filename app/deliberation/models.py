@@ -127,17 +127,22 @@ class TextAmendment(Model):
 
 
 class Suspension(Model):
-    """Somebody may not comment or support in a space until `ends_at`: it ends by itself, or before when it is lifted."""
+    """Somebody may not comment or support in a space until `ends_at`: it ends by itself, or before when it is lifted.
+
+    `address_hash` is the keyed hash of their e-mail while it holds: another account under that address is stopped too.
+    """
 
     __tablename__ = "suspension"
     __table_args__ = (
         Index("ix_suspension_person", "person_id", "space_id", "ends_at"),
+        Index("ix_suspension_address", "address_hash", "space_id", "ends_at"),
         CheckConstraint("ends_at > starts_at", name="span"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    address_hash: Mapped[str] = mapped_column(default="")
     starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
     lifted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

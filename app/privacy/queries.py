@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Table, false, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
+from app.accounts.models import Person
 from app.contributions import queries as contributions
 from app.core.dates import rfc3339
 from app.core.db import db
@@ -103,6 +104,29 @@ def plain(value: Any) -> Any:
 
 def ever_held_a_role(person_id: int) -> bool:
     return db.session.scalar(select(RoleAssignment.id).where(RoleAssignment.person_id == person_id).limit(1)) is not None
+
+
+def unused_accounts(before: datetime, today: date, limit: int) -> Sequence[Person]:
+    """Accounts nobody entered since `before` whose owner was not told, the oldest first; never of who holds a role, now or later."""
+    return _without_role(today, Person.unused_told_at.is_(None), func.coalesce(Person.entered_at, Person.created_at) < before, limit=limit)
+
+
+def told_accounts(before: datetime, today: date, limit: int) -> Sequence[Person]:
+    """Accounts whose owner was told before then and has not entered since; never of who holds a role, now or later."""
+    return _without_role(today, Person.unused_told_at < before, limit=limit)
+
+
+def _without_role(today: date, *which: ColumnElement[bool], limit: int) -> Sequence[Person]:
+    held = select(RoleAssignment.id).where(
+        RoleAssignment.person_id == Person.id, or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today)
+    )
+    return db.session.scalars(
+        select(Person)
+        .where(Person.erased_at.is_(None), *which, ~held.exists())
+        .order_by(func.coalesce(Person.entered_at, Person.created_at), Person.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
 
 
 def counts(found: Sequence[Section]) -> dict[str, int]:

@@ -89,7 +89,13 @@ HOLDINGS = (
 OF_OFFICES = frozenset({("commitment", "contact_email"), ("commitment", "contact_phone")})
 """Addresses and telephones of offices, not of people."""
 HASHED = frozenset(
-    {("link_request", "address_sha256"), ("erasure", "address_hash"), ("comment", "address"), ("contribution_arrival", "address")}
+    {
+        ("link_request", "address_sha256"),
+        ("erasure", "address_hash"),
+        ("comment", "address"),
+        ("contribution_arrival", "address"),
+        ("suspension", "address_hash"),
+    }
 )
 """Addresses that nobody can read there."""
 BESIDE = frozenset(
@@ -116,11 +122,22 @@ class Kept(StrEnum):
     CODES = "codes"
     LETTERS_OF_ACCOUNTS = "letters-of-accounts"
     LETTERS = "letters"
+    LETTERS_WAITING = "letters-waiting"
     SESSIONS = "sessions"
     LINKS = "links"
     DRAFTS = "drafts"
     ARRIVALS = "arrivals"
     INVITATIONS = "invitations"
+    SUSPENDED = "suspended"
+    VOTE_ATTEMPTS = "vote-attempts"
+    VOTE_CODES = "vote-codes"
+    LINK_REQUESTS = "link-requests"
+    IMPORTS = "imports"
+    NEEDS = "needs"
+    ATTENDEES = "attendees"
+    FOLLOWING = "following"
+    UNUSED = "unused"
+    UNUSED_TOLD = "unused-told"
     ERASED = "erased"
     RECORD = "record"
 
@@ -130,11 +147,22 @@ RETENTION: Mapping[Kept, timedelta | None] = {
     Kept.CODES: timedelta(days=1),
     Kept.LETTERS_OF_ACCOUNTS: timedelta(days=1),
     Kept.LETTERS: timedelta(days=30),
+    Kept.LETTERS_WAITING: timedelta(days=180),
     Kept.SESSIONS: timedelta(days=30),
     Kept.LINKS: timedelta(days=30),
     Kept.DRAFTS: timedelta(days=15),
     Kept.ARRIVALS: timedelta(days=7),
     Kept.INVITATIONS: timedelta(days=90),
+    Kept.SUSPENDED: timedelta(0),
+    Kept.VOTE_ATTEMPTS: timedelta(days=1),
+    Kept.VOTE_CODES: timedelta(0),
+    Kept.LINK_REQUESTS: timedelta(days=1),
+    Kept.IMPORTS: timedelta(days=1),
+    Kept.NEEDS: timedelta(days=30),
+    Kept.ATTENDEES: timedelta(days=730),
+    Kept.FOLLOWING: timedelta(days=7),
+    Kept.UNUSED: timedelta(days=730),
+    Kept.UNUSED_TOLD: timedelta(days=183),
     Kept.ERASED: timedelta(0),
     Kept.RECORD: None,
 }

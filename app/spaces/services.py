@@ -84,11 +84,10 @@ def invite(email: str, name: str, *, now: datetime, inviter: str = "") -> tuple[
     known = accounts_queries.person_by_email(email)
     if known:
         return known, ""
-    password = "-".join(secrets.token_hex(2) for _ in range(4))
-    person = accounts.create_person(email, name, password, now=now)
     if not current_app.config["MAIL_URL"]:
-        return person, password
-    person.password_hash = ""  # nobody knows it: whoever opens the letter chooses one
+        password = "-".join(secrets.token_hex(2) for _ in range(4))
+        return accounts.create_person(email, name, password, now=now), password
+    person = accounts.create_person(email, name, None, now=now)  # whoever opens the letter chooses a password
     accounts.mail_invitation(person, accounts.invite(person, inviter or SITE, now=now), inviter or SITE, now=now)
     return person, ""
 

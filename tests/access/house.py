@@ -1,8 +1,10 @@
 """Every page and state that the public and a citizen may meet, found in the route map: what is added tomorrow is looked at."""
 
+import csv
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 
 from flask import Flask, render_template
@@ -13,23 +15,29 @@ from app.core.db import db
 from app.processes.models import Process
 from app.processes.rules.states import ProcessState
 from tests import cast
+from tests.cast import CastMember
 from tests.security.rich import RichWorld
 from tests.security.walk import READING, WRITING, Door, client_of, doors, knock
 
 CITIZEN = cast.ROSA
 EMPTY = "plan-sin-nada"
 STATES = "/estado/"
+MATRIX = Path(__file__).parents[1] / "security" / "matrix.csv"
+AT_WORK = (
+    cast.MARCO, cast.INES, cast.CARMEN, cast.MILA, cast.ANA, cast.FELIX, cast.GLORIA, cast.SARA, cast.DARIO, cast.VERA,
+)  # fmt: skip
+"""Who has the fewest pages of their own first: a page is looked at as the first of them who may open it."""
 ERRORS = (400, 403, 404, 405, 409, 413, 415, 429, 500, 503)
 """Pages of templates/errors, as app/factory.py draws them."""
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A page to look at: its name in the route map, its address, and whether the citizen has to be signed in to see it."""
+    """A page to look at: its name in the route map, its address, and who has to be signed in to see it."""
 
     name: str
     path: str
-    is_signed_in: bool = False
+    who: CastMember | None = None
 
 
 class OpenHouse:
@@ -44,7 +52,7 @@ class OpenHouse:
 
     def __enter__(self) -> Self:
         self._add_an_empty_process()
-        self.stops = tuple([*self._pages(), *self._refusals(), *self._empty_lists(), *self._errors()])
+        self.stops = tuple(self._walk())
         self._thread.start()
         return self
 
@@ -53,11 +61,10 @@ class OpenHouse:
         self._thread.join()
         self._server.server_close()
 
-    @property
-    def cookie(self) -> dict[str, Any]:
-        """What the browser of the signed-in citizen holds."""
+    def cookie_of(self, who: CastMember) -> dict[str, Any]:
+        """What the browser of that person holds."""
         name = self.app.config["SESSION_COOKIE_NAME"]
-        kept = client_of(self.app, self.world, CITIZEN).get_cookie(name)
+        kept = client_of(self.app, self.world, who).get_cookie(name)
         assert kept is not None
         return {"name": name, "value": kept.value, "url": self.address}
 
@@ -68,6 +75,12 @@ class OpenHouse:
         start("200 OK", [("Content-Type", "text/html; charset=utf-8")])
         return [state]
 
+    def _walk(self) -> Iterator[Stop]:
+        yield from self._pages()
+        yield from self._refusals()
+        yield from self._empty_lists()
+        yield from self._errors()
+
     def _pages(self) -> Iterator[Stop]:
         """Every address that answers with a page to somebody without account, else to the citizen."""
         anybody, citizen = client_of(self.app, self.world, None), client_of(self.app, self.world, CITIZEN)
@@ -75,7 +88,7 @@ class OpenHouse:
             if _is_page(knock(anybody, door, self.app)):
                 yield Stop(door.endpoint, door.path(self.app))
             elif _is_page(knock(citizen, door, self.app)):
-                yield Stop(door.endpoint, door.path(self.app), is_signed_in=True)
+                yield Stop(door.endpoint, door.path(self.app), who=CITIZEN)
 
     def _refusals(self) -> Iterator[Stop]:
         """Every form sent with nothing in it that comes back as a page."""
@@ -119,6 +132,42 @@ class OpenHouse:
             )  # fmt: skip
             db.session().commit()  # the session itself: what the fixture patches is its registry
             db.session.remove()
+
+
+class Desk(OpenHouse):
+    """The pages of the staff, each as one of those whose work it is, after the reviewed matrix of tests/security.
+
+    Pages with the same title are one page in several states; one is looked at, with the errors of a refused form when it has any.
+    """
+
+    def _walk(self) -> Iterator[Stop]:
+        allowed, clients = _matrix(), {who: client_of(self.app, self.world, who) for who in AT_WORK}
+        seen = set()
+        for method, codes in ((WRITING, (409, 422)), (READING, (200,))):
+            for door in doors(self.app, self.world, method):
+                who = next((who for who in AT_WORK if who in allowed[door.name, method]), None)
+                if who is None or not door.rule.rule.startswith("/mesa"):
+                    continue
+                answer = knock(clients[who], door, self.app)
+                title = answer.get_data().partition(b"<title>")[2].partition(b"</title>")[0]
+                if _is_page(answer, *codes) and title not in seen:
+                    seen.add(title)
+                    is_refused = method == WRITING
+                    yield (
+                        self._kept(f"{door.endpoint} refused", answer.get_data())
+                        if is_refused
+                        else Stop(door.endpoint, door.path(self.app), who)
+                    )
+
+
+def _matrix() -> dict[tuple[str, str], set[CastMember]]:
+    """Who may open each door, as tests/security/matrix.csv has it."""
+    people = {who.email.partition("@")[0]: who for who in AT_WORK}
+    with MATRIX.open(encoding="utf-8", newline="") as file:
+        return {
+            (row["route"], row["method"]): {people[name] for name, verdict in row.items() if name in people and verdict == "ok"}
+            for row in csv.DictReader(file, delimiter=";")
+        }
 
 
 def _is_page(answer: TestResponse, *codes: int) -> bool:

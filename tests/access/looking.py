@@ -9,9 +9,10 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.access.house import OpenHouse, Stop
+from tests.cast import CastMember
 
-NARROW, HALF, HEIGHT = 320, 640, 780
-"""CSS pixels: a screen 1,280 wide at 400 % and at 200 %."""
+NARROW, PHONE, HALF, HEIGHT = 320, 360, 640, 780
+"""CSS pixels: a screen 1,280 wide at 400 % and at 200 %, and between them a telephone."""
 AXE = {"resultTypes": ["violations"], "preload": False, "rules": {"target-size": {"enabled": True}}}
 OPEN_EVERYTHING = "document.querySelectorAll('details').forEach(part => { part.open = true; })"
 QUESTIONS = Path(__file__).with_name("questions.js")
@@ -35,17 +36,25 @@ class Looked:
 class Looker:
     """One page of one browser, that goes from stop to stop and asks everything at each."""
 
-    def __init__(self, browser: Any, house: OpenHouse) -> None:
-        self._pages = {signed: self._context(browser, house, signed) for signed in (False, True)}
+    width = NARROW
 
-    def _context(self, browser: Any, house: OpenHouse, is_signed_in: bool) -> Any:
-        context = browser.new_context(
-            base_url=house.address, locale="es-PE", timezone_id="America/Lima", viewport={"width": NARROW, "height": HEIGHT}
+    def __init__(self, browser: Any, house: OpenHouse) -> None:
+        self._browser, self._house = browser, house
+        self._pages: dict[CastMember | None, Any] = {}
+
+    def _page_of(self, who: CastMember | None) -> Any:
+        if who not in self._pages:
+            self._pages[who] = self._context(who)
+        return self._pages[who]
+
+    def _context(self, who: CastMember | None) -> Any:
+        context = self._browser.new_context(
+            base_url=self._house.address, locale="es-PE", timezone_id="America/Lima", viewport={"width": self.width, "height": HEIGHT}
         )  # fmt: skip
         context.set_default_timeout(30_000)
         context.add_init_script(path=QUESTIONS)
-        if is_signed_in:
-            context.add_cookies([house.cookie])
+        if who is not None:
+            context.add_cookies([self._house.cookie_of(who)])
         return context.new_page()
 
     def close(self) -> None:
@@ -54,7 +63,7 @@ class Looker:
 
     def look(self, stops: Iterator[Stop], looked: Looked) -> Looked:
         for stop in stops:
-            page = self._pages[stop.is_signed_in]
+            page = self._page_of(stop.who)
             page.goto(stop.path, wait_until="load")
             page.evaluate(OPEN_EVERYTHING)
             looked.pages += 1
@@ -80,6 +89,17 @@ class Looker:
         yield "print", page.evaluate("ask.printed()")
         page.emulate_media(media="screen", color_scheme="light")
         page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+
+
+class DeskLooker(Looker):
+    """A telephone in the hands of the staff: fewer questions, one screen."""
+
+    width = PHONE
+
+    def _asked(self, page: Any) -> Iterator[tuple[str, list[str]]]:
+        yield "axe", ask_axe(page)
+        yield "reflow", page.evaluate("[...ask.wider(innerWidth), ...ask.cut()]")
+        yield "names", page.evaluate("ask.names()")
 
 
 def ask_axe(page: Any) -> list[str]:

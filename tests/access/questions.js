@@ -103,9 +103,10 @@ window.ask = (function () {
     for (const link of all("main a[href]").filter(shown)) {
       const key = name(link).toLowerCase(), place = link.closest("li, tr, dd, article, p, figure, section"), said = leads.get(key);
       if (!key && !link.querySelector("img[alt]:not([alt='']), svg[aria-label]")) found.push("a link without a name: " + start(link));
-      const together = said && (said.place === place || name(said.place ?? link) === name(place ?? link));
+      const card = spaced(link.closest("article")?.querySelector("h2, h3, h4")?.textContent);  // what an article is about is said before it
+      const together = said && said.card === card && (said.place === place || name(said.place ?? link) === name(place ?? link));
       if (said && said.href !== link.href && together) found.push(`two places called «${name(link)}»: ${said.href} ${link.href}`);
-      leads.set(key, { href: link.href, place });
+      leads.set(key, { href: link.href, place, card });
     }
     return found;
   }

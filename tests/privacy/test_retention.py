@@ -4,14 +4,22 @@ from datetime import timedelta
 
 import pytest
 
-from app.accounts.models import AccountLink, AccountSession
+from app.accounts.models import AccountLink, AccountSession, Attempt, EmailCode
 from app.accounts.rules.codes import LinkPurpose
 from app.accounts.rules.limits import KEPT as ATTEMPTS_KEPT
+from app.accounts.rules.limits import Attempt as Tried
 from app.accounts.rules.sessions import CITIZEN_LONGEST
+from app.activities.models import Registration
 from app.contributions.models import Contribution, SavedDraft
 from app.contributions.rules.saving import DRAFT_LASTS
+from app.contributions.services.uploads import KEPT as IMPORTS_KEPT
 from app.core.db import db
+from app.deliberation.cli import ADDRESSES_KEPT
+from app.follows.rules import CONFIRMATION_WAITS
+from app.letters.cli import REQUESTS_KEPT
+from app.letters.models import LinkRequest
 from app.notifications import services as notifications
+from app.notifications.cli import run_jobs
 from app.notifications.models import Notification
 from app.notifications.rules import NotificationState
 from app.organisations.models import OrganisationInvitation
@@ -20,6 +28,10 @@ from app.privacy import services
 from app.privacy.cli import JOBS, forget_what_is_old
 from app.privacy.messages import KEPT
 from app.privacy.rules import RETENTION, Kept
+from app.processes.models import Opportunity
+from app.voting.models import VoteAttempt
+from app.voting.rules.limits import KEPT as VOTE_ATTEMPTS_KEPT
+from app.voting.rules.limits import Tried as VoteTried
 from tests.browser import Browser
 from tests.cast import MATEO, ROSA
 from tests.world import NOON
@@ -97,7 +109,67 @@ def test_the_worker_does_it_and_doing_it_twice_changes_nothing(app, world, old):
     with app.app_context():
         first = services.forget_old(NOON + 91 * DAY)
         assert set(first) == {Kept.SESSIONS, Kept.LINKS, Kept.INVITATIONS, Kept.LETTERS}
-        assert services.forget_old(NOON + 91 * DAY) == {}
+        assert set(services.forget_old(NOON + 181 * DAY)) == {Kept.LETTERS_WAITING}
+        assert services.forget_old(NOON + 181 * DAY) == {}
+
+
+def test_a_letter_that_could_never_leave_is_emptied_to_the_second_and_never_sent_afterwards(app, world, old):
+    waits = RETENTION[Kept.LETTERS_WAITING]
+    forget(app, NOON + waits)
+    assert counts(app)[3] == 1
+    forget(app, NOON + waits + A_SECOND)
+    assert counts(app)[3] == 0
+    with app.app_context():
+        assert db.session.query(Notification).filter_by(state=NotificationState.QUEUED).count() == 0
+
+
+def test_how_to_reach_who_registered_goes_on_its_day_and_who_came_stays(app, world):
+    with app.app_context():
+        slug, opportunity_id = next(iter(world.opportunities.items()))
+        ended = db.session.get_one(Opportunity, opportunity_id).ends_at
+        db.session.add(
+            Registration(
+                opportunity_id=opportunity_id, code="INSC-1", name="Zenaida Ccopa", email="zenaida@example.pe", phone="984000111",
+                needs="Uso silla de ruedas", sector="comunidad", submission_key="k", created_at=NOON,
+            )
+        )  # fmt: skip
+        db.session.commit()
+
+    def left():
+        with app.app_context():
+            kept = db.session.query(Registration).filter_by(code="INSC-1").one()
+            return kept.name, kept.sector, kept.needs, kept.email, kept.phone
+
+    known = ("Zenaida Ccopa", "comunidad")
+    month, years = RETENTION[Kept.NEEDS], RETENTION[Kept.ATTENDEES]
+    forget(app, ended + month)
+    assert left() == (*known, "Uso silla de ruedas", "zenaida@example.pe", "984000111")
+    forget(app, ended + month + A_SECOND)
+    assert left() == (*known, "", "zenaida@example.pe", "984000111")
+    forget(app, ended + years)
+    assert left() == (*known, "", "zenaida@example.pe", "984000111")
+    forget(app, ended + years + A_SECOND)
+    assert left() == (*known, "", None, "")
+
+
+TRIED = {
+    "sign-in": (Attempt, {"kind": Tried.PASSWORD, "account_hash": "a", "at": NOON}, Kept.ATTEMPTS),
+    "code": (EmailCode, {"handle": "h", "email": MATEO.email, "code_hash": "c", "created_at": NOON, "expires_at": NOON}, Kept.CODES),
+    "vote": (VoteAttempt, {"kind": VoteTried.CODE, "subject_hash": "s", "origin_hash": "o", "at": NOON}, Kept.VOTE_ATTEMPTS),
+    "link": (LinkRequest, {"address_sha256": "a", "at": NOON}, Kept.LINK_REQUESTS),
+}
+
+
+@pytest.mark.parametrize("tried", TRIED)
+def test_what_was_tried_goes_to_the_second_by_the_jobs_of_the_worker(app, world, tried):
+    kind, values, kept = TRIED[tried]
+    with app.app_context():
+        db.session.add(kind(**values))
+        db.session.commit()
+        run_jobs(NOON + RETENTION[kept])
+        assert db.session.query(kind).count() == 1
+        run_jobs(NOON + RETENTION[kept] + A_SECOND)
+        assert db.session.query(kind).count() == 0
 
 
 def test_every_period_is_on_the_public_page_and_is_the_one_that_is_kept(app, world):
@@ -107,6 +179,9 @@ def test_every_period_is_on_the_public_page_and_is_the_one_that_is_kept(app, wor
         assert str(words) in page and str(since) in page
     assert RETENTION[Kept.ATTEMPTS] == RETENTION[Kept.CODES] == ATTEMPTS_KEPT
     assert RETENTION[Kept.DRAFTS] == DRAFT_LASTS
+    assert RETENTION[Kept.ARRIVALS] == ADDRESSES_KEPT
+    assert RETENTION[Kept.VOTE_ATTEMPTS] == VOTE_ATTEMPTS_KEPT and RETENTION[Kept.LINK_REQUESTS] == REQUESTS_KEPT
+    assert RETENTION[Kept.IMPORTS] == IMPORTS_KEPT and RETENTION[Kept.FOLLOWING] == CONFIRMATION_WAITS
     assert page.soup.select("tbody tr") and "permanente" in page
     assert Browser(app).get("portal.privacy").soup.find("a", href="/privacidad/plazos")
 

@@ -200,7 +200,7 @@ def test_whoever_holds_a_role_cannot_vanish_while_it_lasts(app, world, story):
 def test_a_backup_put_back_does_not_bring_the_forgotten_back(app, world, story, data_dir, monkeypatch):
     (data_dir / services.OUTSIDE).unlink(missing_ok=True)
     with app.app_context():
-        address_hash = services._hash(ROSA.email)
+        address_hash = services.hash_of(ROSA.email)
     services_remember(app, address_hash)
     with app.app_context():  # the database of before the erasure, as a backup would bring it
         assert services.forget_again(NOON) == 0

@@ -85,6 +85,17 @@ class RunningSite:
         finally:
             connection.close()
 
+    def memory(self) -> int:
+        """Bytes held by the server and its workers now."""
+        assert self._server is not None
+        held = 0
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                told = status.read_text().rpartition(")")[2].split()
+                if int(told[2]) == self._server.pid:  # its process group
+                    held += int(told[21]) * os.sysconf("SC_PAGE_SIZE")
+        return held
+
     def kill(self) -> None:
         """SIGKILL to the whole group: no worker says goodbye."""
         if self._server is not None:

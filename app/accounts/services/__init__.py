@@ -18,7 +18,7 @@ from app.accounts.services.identities import begin as begin_identity
 from app.accounts.services.identities import finish as finish_identity
 from app.accounts.services.identities import link as link_identity
 from app.accounts.services.identities import unlink as unlink_identity
-from app.accounts.services.letters import forget_contents, invitation_address, tell
+from app.accounts.services.letters import forget_contents, invitation_address, tell, tell_retired, tell_unused
 from app.accounts.services.limiting import forget_attempts
 from app.accounts.services.passkeys import add_passkey, are_possible, ask, offer, recognise_passkey
 from app.accounts.services.people import (
@@ -50,5 +50,6 @@ __all__ = [
     "digest", "finish_identity", "forget_attempts", "forget_codes", "forget_contents", "hash_password", "invitation_address", "invite",
     "is_offered", "join", "keyed", "link_identity", "mail_invitation", "new_recovery_codes", "offer", "open_session",
     "pass_second_step", "propose_secret", "proposed_secret", "prove_again", "prove_code", "recognise", "recognise_passkey",
-    "remove_authenticator", "remove_passkey", "reset_factors", "reset_password", "set_password", "tell", "unlink_identity",
+    "remove_authenticator", "remove_passkey", "reset_factors", "reset_password", "set_password", "tell", "tell_retired",
+    "tell_unused", "unlink_identity",
 ]  # fmt: skip

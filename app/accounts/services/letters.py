@@ -1,6 +1,6 @@
 """Letters about the account itself: codes and links asked for, and what happened to it, told to the address it has (S39)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import current_app
@@ -9,7 +9,7 @@ from sqlalchemy import update
 from app.accounts.models import Person
 from app.accounts.rules.codes import grouped
 from app.accounts.services.sealing import new_handle
-from app.core.dates import long_instant
+from app.core.dates import long_date, long_instant
 from app.core.db import db
 from app.notifications import services as notifications
 from app.notifications.models import Notification
@@ -42,6 +42,19 @@ def send_invitation(person: Person, token: str, inviter: str, until: str, *, now
     """Queue the invitation; the caller commits."""
     content = {"link": invitation_address(token), "name": person.name, "inviter": inviter, "until": until}
     notifications.queue("accounts.invited", content=content, at=now, **_to(person.email, person.id))
+
+
+def tell_unused(person: Person, until: date, *, now: datetime) -> None:
+    """Queue the letter that says nobody uses the account, and until when entering once keeps it. The caller commits."""
+    person.unused_told_at = now
+    content = {"until": long_date(until), "site": _address("/ingresar")}
+    notifications.queue("accounts.unused", content=content, at=now, **_to(person.email, person.id))
+
+
+def tell_retired(person: Person, address: str, *, now: datetime) -> None:
+    """Queue the last letter to who did not enter; its address is forgotten once it is sent. The caller commits."""
+    content = {"until": "", "site": _address("/crear-cuenta")}
+    notifications.queue("accounts.unused", content=content, at=now, **_to(address, person.id))
 
 
 def send_change(person: Person, address: str, new_email: str, token: str, *, is_new: bool, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """Changing people: opening accounts, recognising a password, changing it, names."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from threading import BoundedSemaphore
 
@@ -22,31 +24,57 @@ from app.core.text import clean_line
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _NOBODYS_HASH = _hasher.hash("nobody has this password, it only takes the same time")
 _hashing = BoundedSemaphore(2)
-"""At most two at once in each process: a flood of sign-ins leaves the other threads to those who read (S35)."""
+_asking = BoundedSemaphore(3)
+"""At most two at once in each process, and one that waits: of its four threads a flood of sign-ins leaves one to those who read (S35)."""
 PATIENCE_SECONDS = 3.0
+LetGo = Callable[[], object]
+"""Ends the transaction of the caller before a hash is computed: on SQLite everybody else who writes would wait for it."""
 
 
-def hash_password(password: str) -> str:
-    """argon2id, 19 MiB, 2 passes (reliability.md S35)."""
-    return _hasher.hash(password)
+def hold_on() -> None:
+    """For a caller that has written nothing and holds nobody up: a command, a test."""
 
 
-def create_person(email: str, name: str, password: str, *, now: datetime) -> Person:
-    """A new account; the caller commits. Raises RuleBroken."""
-    problems = password_problems(password, (name, email.partition("@")[0]))
+@contextmanager
+def _turn() -> Iterator[None]:
+    """A place where a password may be hashed. Raises RuleBroken at once when others wait already."""
+    if not _asking.acquire(blocking=False):
+        refuse_if_any([Problem(AccountProblem.TOO_BUSY)])
+    try:
+        if not _hashing.acquire(timeout=PATIENCE_SECONDS):
+            refuse_if_any([Problem(AccountProblem.TOO_BUSY)])
+        try:
+            yield
+        finally:
+            _hashing.release()
+    finally:
+        _asking.release()
+
+
+def hash_password(password: str, *, let_go: LetGo = hold_on) -> str:
+    """argon2id, 19 MiB, 2 passes (reliability.md S35). Raises RuleBroken when too many are being hashed."""
+    let_go()
+    with _turn():
+        return _hasher.hash(password)
+
+
+def create_person(email: str, name: str, password: str | None, *, now: datetime) -> Person:
+    """A new account, with no password when `password` is None; the caller commits. Raises RuleBroken."""
+    problems = [] if password is None else password_problems(password, (name, email.partition("@")[0]))
     if queries.person_by_email(email):
         problems.append(Problem(AccountProblem.EMAIL_TAKEN, "email"))
     refuse_if_any(problems)
-    return _new(email, name, hash_password(password), now=now)
+    return _new(email, name, "" if password is None else hash_password(password), now=now)
 
 
-def join(email: str, draft: AccountDraft, *, now: datetime) -> Person:
+def join(email: str, draft: AccountDraft, *, now: datetime, let_go: LetGo = hold_on) -> Person:
     """The account of somebody who proved the address; with the consent to the notice. The caller commits. Raises RuleBroken."""
     problems = list(problems_with(draft, email))
+    password_hash = hash_password(draft.password, let_go=let_go) if draft.password and not problems else ""
     if queries.person_by_email(email):
         problems.append(Problem(AccountProblem.EMAIL_TAKEN))
     refuse_if_any(problems)
-    person = _new(email, draft.name, hash_password(draft.password) if draft.password else "", now=now)
+    person = _new(email, draft.name, password_hash, now=now)
     person.pseudonym, person.age = draft.pseudonym, draft.age or AgeBand.ADULT
     accept_notice(person, now=now)
     return person
@@ -74,33 +102,35 @@ def accept_notice(person: Person, *, now: datetime) -> None:
     db.session.add(Consent(person_id=person.id, purpose=ConsentPurpose.ACCOUNT, text_version=NOTICE_VERSION, given_at=now))
 
 
-def recognise(email: str, password: str, *, now: datetime, origin: str = "") -> Person | None:
-    """The person whose password this is, or None; a failure is counted, and takes as long when nobody has the address.
+def recognise(email: str, password: str, *, now: datetime, origin: str = "", let_go: LetGo = hold_on) -> Person | None:
+    """The person whose password this is, or None; takes as long when nobody has the address.
+
+    Each try is counted in the database before it is judged, so that tries at the same time count too; a right one is forgiven.
 
     Raises RuleBroken after 10 failures in 5 minutes for the address, 100 from one network address, or 1,000 in all (S32), and
     when too many passwords are being judged at once. A code sent by mail still opens the account. The caller commits either way.
     """
     address = email.strip().lower()[:254]
-    limiting.refuse_too_many(Attempt.PASSWORD, address, origin, AccountProblem.TOO_MANY_ATTEMPTS, now=now)
-    person = queries.person_by_email(address)
-    if not _matches(person.password_hash if person and person.password_hash else _NOBODYS_HASH, password):
-        person = None
-    if person is None or person.is_suspended or person.invited_at is not None:
+    let_go()
+    with _turn():
+        limiting.refuse_too_many(Attempt.PASSWORD, address, origin, AccountProblem.TOO_MANY_ATTEMPTS, now=now)
+        person = queries.person_by_email(address)
+        stored = person.password_hash if person and person.password_hash else _NOBODYS_HASH
         limiting.count(Attempt.PASSWORD, address, origin, now=now)
+        let_go()
+        is_right = _matches(stored, password)
+    person = queries.person_by_email(address) if is_right else None
+    if person is None or person.password_hash != stored or person.is_suspended or person.invited_at is not None:
         return None
     limiting.forgive(Attempt.PASSWORD, address)
     return person
 
 
 def _matches(stored: str, password: str) -> bool:
-    if not _hashing.acquire(timeout=PATIENCE_SECONDS):
-        refuse_if_any([Problem(AccountProblem.TOO_BUSY)])
     try:
         return _hasher.verify(stored, password[:LONGEST_PASSWORD])
     except (VerifyMismatchError, InvalidHashError):
         return False
-    finally:
-        _hashing.release()
 
 
 def refuse_bad_password(person: Person, password: str) -> None:
@@ -108,24 +138,29 @@ def refuse_bad_password(person: Person, password: str) -> None:
     refuse_if_any(password_problems(password, (person.name, person.email.partition("@")[0])))
 
 
-def set_password(person: Person, password: str, *, now: datetime) -> None:
+def set_password(person: Person, password: str, *, now: datetime, let_go: LetGo = hold_on) -> None:
     """Change the password, close every session and tell the person (S38, S39); links sent before it open nothing (S34).
 
     The caller commits. Raises RuleBroken.
     """
     refuse_bad_password(person, password)
-    person.password_hash = hash_password(password)
+    put_password(person, hash_password(password, let_go=let_go), now=now)
+
+
+def put_password(person: Person, password_hash: str, *, now: datetime) -> None:
+    """As set_password, with the hash of a password that was judged. The caller commits."""
+    person.password_hash = password_hash
     person.session_epoch += 1
     sessions.close_all(person.id, now=now)
     links.end_links(person.id, LinkPurpose.RESET, LinkPurpose.EMAIL_OLD, LinkPurpose.EMAIL_NEW)
     letters.tell(person, "password", now=now)
 
 
-def change_password(person: Person, current: str, new: str, *, now: datetime, origin: str = "") -> None:
+def change_password(person: Person, current: str, new: str, *, now: datetime, origin: str = "", let_go: LetGo = hold_on) -> None:
     """As set_password, for somebody who knows the present one or has none; the caller commits either way. Raises RuleBroken."""
-    if person.password_hash and recognise(person.email, current, now=now, origin=origin) is None:
+    if person.password_hash and recognise(person.email, current, now=now, origin=origin, let_go=let_go) is None:
         refuse_if_any([Problem(AccountProblem.NOT_RECOGNISED, "current")])
-    set_password(person, new, now=now)
+    set_password(person, new, now=now, let_go=let_go)
 
 
 def correct(person: Person, name: str, pseudonym: str, age: AgeBand, *, now: datetime) -> None:

@@ -95,12 +95,13 @@ def _as_much_work(email: str, now: datetime) -> str:
     return ""
 
 
-def reset_password(link: AccountLink, password: str, *, now: datetime) -> Person:
+def reset_password(link: AccountLink, password: str, *, now: datetime, let_go: people.LetGo = people.hold_on) -> Person:
     """The new password, every session closed, the link spent. A second step stays as it was. The caller commits. Raises RuleBroken."""
     person = link.person
     people.refuse_bad_password(person, password)
+    password_hash = people.hash_password(password, let_go=let_go)
     take_link(link, now=now)
-    people.set_password(person, password, now=now)
+    people.put_password(person, password_hash, now=now)
     return person
 
 
@@ -116,7 +117,9 @@ def mail_invitation(person: Person, token: str, inviter: str, *, now: datetime) 
     letters.send_invitation(person, token, clean_line(inviter), until, now=now)
 
 
-def accept_invitation(link: AccountLink, name: str, password: str, *, accepts_notice: bool, now: datetime) -> Person:
+def accept_invitation(
+    link: AccountLink, name: str, password: str, *, accepts_notice: bool, now: datetime, let_go: people.LetGo = people.hold_on
+) -> Person:  # fmt: skip
     """The invited person enters for the first time; the link is spent. The caller commits. Raises RuleBroken."""
     person, name = link.person, clean_line(name)
     problems = [] if name else [Problem(AccountProblem.NAME_MISSING, "name")]
@@ -124,8 +127,9 @@ def accept_invitation(link: AccountLink, name: str, password: str, *, accepts_no
         problems.append(Problem(AccountProblem.NOTICE_NOT_ACCEPTED, "accepts_notice"))
     refuse_if_any(problems)
     people.refuse_bad_password(person, password)
+    password_hash = people.hash_password(password, let_go=let_go)
     take_link(link, now=now)
-    person.name, person.password_hash, person.invited_at = name, people.hash_password(password), None
+    person.name, person.password_hash, person.invited_at = name, password_hash, None
     people.accept_notice(person, now=now)
     return person
 

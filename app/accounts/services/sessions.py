@@ -22,6 +22,7 @@ def open_session(person: Person, user_agent: str, *, now: datetime, second_facto
     devices = queries.devices_of(person.id)
     if devices and device not in devices:
         letters.tell(person, "device", now=now, detail=device)
+    person.entered_at, person.unused_told_at = now, None
     key = new_token()
     db.session.add(
         AccountSession(

@@ -78,7 +78,9 @@ def change_password() -> Answer:
         return refusal
     if form.validate():
         try:
-            services.change_password(current_user, form.current.data or "", form.password.data, now=clock.now(), origin=origin())
+            services.change_password(
+                current_user, form.current.data or "", form.password.data, now=clock.now(), origin=origin(), let_go=db.session.commit
+            )
         except RuleBroken as broken:
             db.session.commit()
             form.show(broken)

@@ -31,7 +31,7 @@ def open_session() -> Answer:
     form = SignInForm()
     if form.validate():
         try:
-            person = services.recognise(form.email.data, form.password.data, now=clock.now(), origin=origin())
+            person = services.recognise(form.email.data, form.password.data, now=clock.now(), origin=origin(), let_go=db.session.commit)
         except RuleBroken as broken:
             form.show(broken)
             return _page(form), 429

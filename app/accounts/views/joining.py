@@ -12,6 +12,7 @@ from app.accounts.views import bp
 from app.accounts.views.codes import PROVED
 from app.accounts.views.present import enter
 from app.core import clock
+from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import local_path, public
 
@@ -49,7 +50,7 @@ def open_account() -> Answer:
         return redirect(url_for("accounts.join"), 303)
     if form.validate():
         try:
-            person = services.join(proved["email"], form.draft(), now=clock.now())
+            person = services.join(proved["email"], form.draft(), now=clock.now(), let_go=db.session.commit)
         except RuleBroken as broken:
             form.show(broken)
         else:

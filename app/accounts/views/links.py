@@ -79,7 +79,7 @@ def reset(found: Link) -> Answer:
         return _spent("reset")
     if form.validate():
         try:
-            services.reset_password(link, form.password.data, now=clock.now())
+            services.reset_password(link, form.password.data, now=clock.now(), let_go=db.session.commit)
         except RuleBroken as broken:
             form.show(broken)
         else:
@@ -108,10 +108,14 @@ def accept_invitation(found: Link) -> Answer:
     if form.validate():
         try:
             person = services.accept_invitation(
-                link, form.name.data or "", form.password.data, accepts_notice=bool(form.accepts_notice.data), now=clock.now()
-            )
+                link, form.name.data or "", form.password.data, accepts_notice=bool(form.accepts_notice.data), now=clock.now(),
+                let_go=db.session.commit,
+            )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
+            link, token = invitation_of(token)  # read again: the transaction it was read in is over
+            if link is None:
+                return _spent("invitation")
         else:
             return proceed(person, None)
     return render_template("accounts/invitation.html", form=form, token=token, link=link), 422

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import current_app, g, redirect, request, session, url_for
-from flask_login import login_user
+from flask_login import current_user, login_user
 from werkzeug.wrappers import Response
 
 from app.accounts import queries, services
 from app.accounts.queries import LONGEST_KEY
+from app.accounts.rules.joining import AgeBand
 from app.accounts.rules.sessions import HALF_LASTS, PROOF_LASTS, is_over
 from app.core import clock
 from app.core.db import db
@@ -95,6 +96,16 @@ def hold(person: Any, key: str) -> None:
     login_user(person)
     session.permanent = True
     session[SEEN] = int(clock.now().timestamp())
+
+
+def is_minor() -> bool:
+    """Whether the account of whoever is signed in says 14 to 17."""
+    return bool(current_user.is_authenticated) and current_user.age is AgeBand.TEENAGER
+
+
+def account_id() -> int | None:
+    """The account of whoever is signed in, if anybody is."""
+    return current_user.id if current_user.is_authenticated else None
 
 
 def home() -> str:

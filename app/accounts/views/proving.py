@@ -79,7 +79,7 @@ def _checked(typed: str) -> bool:
         services.pass_second_step(current_user, typed, now=now, origin=origin())
         return True
     if kind == "password":
-        if services.recognise(current_user.email, typed, now=now, origin=origin()) is None:
+        if services.recognise(current_user.email, typed, now=now, origin=origin(), let_go=db.session.commit) is None:
             raise RuleBroken([Problem(AccountProblem.NOT_RECOGNISED)])
     elif services.prove_code(session.get(PROVING, ""), typed, now=now, origin=origin()) != current_user.email:
         raise RuleBroken([Problem(AccountProblem.CODE_SPENT)])

@@ -167,6 +167,7 @@ class OnlineForm(AuthoredForm, ArrivingForm):
     def protect(self) -> None:
         """Who is 14 to 17 appears by a pseudonym, without name or place, whatever the form says (P07)."""
         self.consent.data, self.speaker.data = NameConsent.PSEUDONYM, ""
+        self.proponent_kind.data, self.organisation.data, self.acting_for.data, self.sector.data = ProponentKind.PERSON, "", "", None
         self.ubigeo.data = self.place.data = self.phone.data = self.reference.data = self.coordinates.data = ""
 
 

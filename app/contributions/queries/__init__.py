@@ -1,6 +1,6 @@
 """Reading contributions: one, lists of them, their search, the places they come from."""
 
-from app.contributions.queries.arrivals import arrivals_since, marks_of, moderated_rows, recent_texts
+from app.contributions.queries.arrivals import arrivals_since, marks_of, moderated_rows, recent_texts, sent_by_author_of
 from app.contributions.queries.assisting import assistance_by_code, assistances_of, written_in
 from app.contributions.queries.authors import authored_by, is_of
 from app.contributions.queries.capture import captured_in, captured_row, said_in
@@ -52,6 +52,7 @@ __all__ = [
     "known_import_keys", "known_references", "marks_of", "media_of", "medium_of", "moderated_rows", "own_standing", "page_of",
     "picking", "place_named", "place_of", "places_of_space", "public_alike", "public_contribution_by_code", "receipt_by_hash",
     "received_count",
-    "recent_texts", "retired_for", "rows_of", "said_in", "saved_draft", "search_filter", "stale_uploads", "summaries", "to_summarise",
+    "recent_texts", "retired_for", "rows_of", "said_in", "saved_draft", "search_filter", "sent_by_author_of",
+    "stale_uploads", "summaries", "to_summarise",
     "upload_by_key", "voice_text", "voices_to_type", "whereabouts", "with_media", "withdrawal_of", "written_in",
 ]  # fmt: skip

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.contributions.models import Arrival, Contribution
+from app.contributions.models import Arrival, Authorship, Contribution
 from app.contributions.rules import floods
 from app.contributions.rules.floods import Mark
 from app.core.db import db
@@ -17,6 +17,24 @@ A_QUERY = 500
 def arrivals_since(address: str, since: datetime) -> int:
     """How many came from that address (its mark) since then."""
     return db.session.scalar(select(func.count()).select_from(Arrival).where(Arrival.address == address, Arrival.at >= since)) or 0
+
+
+def sent_by_author_of(contribution_id: int, since: datetime) -> int:
+    """How many others came since then from its author, with an account or without: the same account, e-mail or telephone."""
+    author = db.session.get(Authorship, contribution_id)
+    if author is None:
+        return 0
+    same = {Authorship.person_id: author.person_id, Authorship.email: author.email, Authorship.phone: author.phone}
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Arrival)
+            .join(Authorship, Authorship.contribution_id == Arrival.contribution_id)
+            .where(Arrival.at >= since, Arrival.contribution_id != contribution_id)
+            .where(or_(false(), *(column == value for column, value in same.items() if value)))
+        )
+        or 0
+    )
 
 
 def recent_texts(process_id: int, since: datetime, *, but: int) -> tuple[str, ...]:

@@ -150,6 +150,17 @@ def of_child(draft: ContributionDraft) -> ContributionDraft:
     )  # fmt: skip
 
 
+def of_teenager(draft: ContributionDraft, pseudonym: str) -> ContributionDraft:
+    """What is kept of somebody of 14 to 17: their words, a pseudonym for a name, no place and no telephone (P07).
+
+    Nor an organisation: whoever may speak for one is of age. `pseudonym` is the account's, when the draft brings none.
+    """
+    return replace(
+        draft, consent=NameConsent.PSEUDONYM, pseudonym=draft.pseudonym or pseudonym, proponent_kind=ProponentKind.PERSON, speaker="",
+        organisation="", sector=None, acting_for="", phone="", ubigeo="", reference="", coordinates="",
+    )  # fmt: skip
+
+
 def is_key(text: str) -> bool:
     """Whether `text` has the shape of a submission key: 16 to 64 letters, digits, - or _."""
     return _KEY.fullmatch(text) is not None

@@ -15,6 +15,7 @@ def note_arrival(contribution: Contribution, came: arrivals.Arrival, *, now: dat
     """Judge how it came and keep the marks; nothing is refused. The caller commits."""
     facts = floods.Facts(
         f"{contribution.title}\n{contribution.text}", is_trapped=came.is_trapped, seconds=came.seconds,
+        of_person=queries.sent_by_author_of(contribution.id, now - floods.WINDOW),
         of_address=queries.arrivals_since(came.address, now - floods.WINDOW),
         recent=queries.recent_texts(contribution.process_id, now - floods.COMPARED, but=contribution.id),
     )  # fmt: skip

@@ -28,8 +28,13 @@ def claim(author: Authorship, person_id: int) -> None:
         raise RuleBroken([Problem(AuthorProblem.CLAIMED_ALREADY, "receipt")])
 
 
-def rename(author: Authorship, before: str, name: str, pseudonym: str) -> None:
-    """Correct how the author is named wherever they appear as they are named now; another name they chose stays. The caller commits."""
+def rename(author: Authorship, before: str, name: str, pseudonym: str, *, is_minor: bool = False) -> None:
+    """Correct how the author is named wherever they appear as they are named now; another name they chose stays.
+
+    Who turns out to be 14 to 17 appears by their pseudonym from now on (P07). The caller commits.
+    """
+    if is_minor and author.contribution.proponent_kind is not ProponentKind.ORGANISATION:
+        author.consent = NameConsent.PSEUDONYM
     if author.name == before:
         author.name = name
     if author.consent is NameConsent.PSEUDONYM and pseudonym:

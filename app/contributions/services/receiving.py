@@ -24,7 +24,7 @@ from app.contributions.rules.terms import NameConsent, Visibility
 from app.contributions.rules.whereabouts import point_of
 from app.contributions.services.arriving import note_arrival
 from app.contributions.services.indexing import index
-from app.contributions.services.speaking import in_the_name_of
+from app.contributions.services.speaking import as_age_asks, in_the_name_of
 from app.contributions.services.visibility import announce
 from app.core.arrival import Arrival
 from app.core.clock import lima_day
@@ -103,7 +103,7 @@ def submit(
     kept; `person_id` the account it is sent from, if any. `letter` gives the letter's content from the
     code and the token. Raises RuleBroken, also when the key came with other words.
     """
-    draft, organisation_id = in_the_name_of(draft, person_id, lima_day(now))
+    draft, organisation_id = in_the_name_of(as_age_asks(draft, person_id), person_id, lima_day(now))
     is_open = queries.input_standing(process, now).is_open if is_open is None else is_open
     known = _known(submission_key, tidy(draft))
     receipt = known or receive(
@@ -128,7 +128,7 @@ def problems_of(
 ) -> tuple[Problem, ...]:
     """Everything that would keep `submit` from receiving the draft; nothing is written."""
     try:
-        draft, _organisation = in_the_name_of(draft, person_id, lima_day(now))
+        draft, _organisation = in_the_name_of(as_age_asks(draft, person_id), person_id, lima_day(now))
     except RuleBroken as broken:
         return broken.problems
     themes = {theme.slug for theme in processes.themes(process.id)}

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.accounts.rules.joining import AgeBand
+from app.accounts.views.present import account_id, is_minor
 from app.contributions import queries, services
 from app.contributions.forms import OnlineForm
 from app.contributions.rules.saving import DRAFT_LASTS
@@ -59,7 +59,7 @@ def create(process: Any) -> Response | tuple[Response, int]:
         try:
             receipt = services.submit(
                 form.draft(place.ubigeo), process, submission_key=form.submission_key.data, letter=letter_for(process), now=now,
-                came=arrival.arrival(now), person_id=person_id(),
+                came=arrival.arrival(now), person_id=account_id(),
             )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
@@ -70,7 +70,7 @@ def create(process: Any) -> Response | tuple[Response, int]:
             db.session.commit()
             return redirect(url_for("contributions.media" if form.is_spoken else "contributions.receipt", token=receipt.token), 303)
     else:  # everything there is to mend is said at once
-        form.show(RuleBroken(form.unsaid(services.problems_of(form.draft(place.ubigeo), process, now, person_id=person_id()))))
+        form.show(RuleBroken(form.unsaid(services.problems_of(form.draft(place.ubigeo), process, now, person_id=account_id()))))
         if not is_placed:
             form.refuse_place(place.choices)
     form.give_voice_back()
@@ -89,7 +89,7 @@ def form_of(process: Any, data: Any) -> OnlineForm:
 
 def offer_organisations(form: OnlineForm) -> None:
     """Those that whoever is signed in may speak for."""
-    form.speak_for(organisations.spoken_for(person_id(), clock.lima_day(clock.now())), _("En el mío, o de una organización sin verificar"))
+    form.speak_for(organisations.spoken_for(account_id(), clock.lima_day(clock.now())), _("En el mío, o de una organización sin verificar"))
 
 
 def greet(form: OnlineForm) -> None:
@@ -113,15 +113,6 @@ def map_of(process: Any, form: OnlineForm) -> Response:
     if not wants_fragment():
         return page_of(process, form, queries.input_standing(process, clock.now()), picking=picking)
     return make_response(render_template("contributions/_place_map.html", form=form, picking=picking, has_map=True))
-
-
-def person_id() -> int | None:
-    return current_user.id if current_user.is_authenticated else None
-
-
-def is_minor() -> bool:
-    """Whether the account of whoever is signed in says 14 to 17."""
-    return bool(current_user.is_authenticated) and current_user.age is AgeBand.TEENAGER
 
 
 def place_of(process: Any, form: OnlineForm) -> queries.Place:

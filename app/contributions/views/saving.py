@@ -4,10 +4,11 @@ from typing import Any
 
 from flask import Response, current_app, jsonify, make_response, redirect, render_template, request, url_for
 
+from app.accounts.views.present import account_id
 from app.contributions import queries, services
 from app.contributions.forms import OnlineForm
 from app.contributions.views import bp
-from app.contributions.views.online import form_of, page_of, person_id
+from app.contributions.views.online import form_of, page_of
 from app.contributions.views.receipts import LONGEST_TOKEN, private
 from app.core import clock, dates
 from app.core.db import db
@@ -31,7 +32,7 @@ def save_draft(process: Any) -> Response:
     key = form.submission_key.data or ""
     try:
         form.validate_submission_key(form.submission_key)
-        draft = services.save_draft(request.form, process, submission_key=key, now=now, person_id=person_id())
+        draft = services.save_draft(request.form, process, submission_key=key, now=now, person_id=account_id())
         if not is_script:
             services.mail_draft(draft, request.form.get("email", ""), now=now)
     except (RuleBroken, ValueError) as broken:

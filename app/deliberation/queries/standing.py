@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.accounts import services as accounts
+from app.accounts.models import Person
 from app.contributions.rules.terms import Visibility
 from app.core.db import db
 from app.deliberation.models import Comment, Support, Suspension
@@ -62,16 +64,26 @@ def deliberation_standing(process: Process, now: datetime) -> Standing:
 
 
 def suspension_of(person_id: int, space_id: int, now: datetime) -> Suspension | None:
-    """The suspension that holds now, the one that ends last; None when there is none or it is over."""
+    """The suspension that holds now, the one that ends last; None when there is none or it is over.
+
+    Of the account, or of another that had its address: erasing one and opening another ends no suspension.
+    """
+    own = or_(Suspension.person_id == person_id, Suspension.address_hash == (address_hash(person_id) or None))
     return db.session.scalar(
         select(Suspension)
         .where(
-            Suspension.person_id == person_id, Suspension.space_id == space_id, Suspension.lifted_at.is_(None),
+            own, Suspension.space_id == space_id, Suspension.lifted_at.is_(None),
             Suspension.starts_at <= now, Suspension.ends_at > now,
         )
         .order_by(Suspension.ends_at.desc(), Suspension.id.desc())
         .limit(1)
     )  # fmt: skip
+
+
+def address_hash(person_id: int) -> str:
+    """What is kept of the address of who is suspended: nobody can read it there. "" for nobody."""
+    person = db.session.get(Person, person_id)
+    return accounts.keyed("suspension", person.email.lower()) if person else ""
 
 
 def suspensions_in(space_id: int, now: datetime) -> Sequence[Suspension]:

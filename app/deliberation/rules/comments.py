@@ -29,6 +29,7 @@ class CommentProblem(StrEnum):
     TEXT_SHORT = "comment-short"
     TOO_LONG = "comment-long"
     CONSENT_MISSING = "comment-consent-missing"
+    PSEUDONYM_MISSING = "comment-pseudonym-missing"
     CLOSED = "deliberation-closed"
     SUSPENDED = "person-suspended"
     KEY_MALFORMED = "comment-key-malformed"
@@ -45,6 +46,7 @@ class CommentDraft:
     side: Side | None
     text: str
     consent: NameConsent | None = NameConsent.INITIALS
+    pseudonym: str = ""
     language: Language = Language.SPANISH
 
 
@@ -78,6 +80,8 @@ def problems_with(draft: CommentDraft, *, is_open: bool, is_suspended: bool) -> 
         problems.append(Problem(CommentProblem.TOO_LONG, "text", {"longest": LONGEST_TEXT}))
     if draft.consent is None:
         problems.append(Problem(CommentProblem.CONSENT_MISSING, "consent"))
+    elif draft.consent is NameConsent.PSEUDONYM and not draft.pseudonym:
+        problems.append(Problem(CommentProblem.PSEUDONYM_MISSING, "pseudonym"))
     return tuple(problems)
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Person
+from app.accounts.rules.joining import AgeBand
 from app.audit import services as audit
 from app.contributions.models import Contribution
 from app.contributions.rules import floods, naming
@@ -48,7 +49,7 @@ def comment(
     It is public at once unless something about it deserves a look first (contributions.rules.floods): then it waits, and its author is
     told so. `contribution.process.space` is loaded. Raises RuleBroken before anything is written.
     """
-    draft = replace(draft, text=clean(draft.text))
+    draft = _as_age_asks(replace(draft, text=clean(draft.text), pseudonym=clean_line(draft.pseudonym)), person)
     known = _known(submission_key, draft, person)
     if known:
         return known
@@ -70,7 +71,7 @@ def problems_of_comment(draft: CommentDraft, contribution: Contribution, person:
     """Everything that would keep `comment` from receiving it; nothing is written."""
     process = contribution.process
     problems = rules.problems_with(
-        draft, is_open=queries.deliberation_standing(process, now).is_open,
+        _as_age_asks(draft, person), is_open=queries.deliberation_standing(process, now).is_open,
         is_suspended=queries.suspension_of(person.id, process.space_id, now) is not None,
     )  # fmt: skip
     if contribution.visibility is not Visibility.PUBLIC:
@@ -133,7 +134,7 @@ def _store(draft: CommentDraft, contribution: Contribution, person: Person, key:
     made = Comment(
         process_id=process.id, process=process, contribution_id=contribution.id, contribution=contribution,
         code=rules.code(process.code, number), number=number, side=draft.side, author_id=person.id, author=person,
-        consent=draft.consent, public_name=public_name(person, draft.consent), language=draft.language, text=draft.text,
+        consent=draft.consent, public_name=public_name(person, draft.consent, draft.pseudonym), language=draft.language, text=draft.text,
         visibility=Visibility.HELD if found else Visibility.PUBLIC, marks=floods.written(found), address=came.address,
         submission_key=key, written_at=now,
     )  # fmt: skip
@@ -142,9 +143,31 @@ def _store(draft: CommentDraft, contribution: Contribution, person: Person, key:
     return made
 
 
-def public_name(person: Person, consent: NameConsent) -> str:
+def public_name(person: Person, consent: NameConsent, pseudonym: str = "") -> str:
     """As the author agreed to be named (BR-29)."""
-    return naming.public_name(ProponentKind.PERSON, consent, person.name, "")
+    return naming.public_name(ProponentKind.PERSON, consent, person.name, "", pseudonym)
+
+
+def _as_age_asks(draft: CommentDraft, person: Person) -> CommentDraft:
+    """Who is 14 to 17 appears by the pseudonym of their account, whatever the form says (P07)."""
+    return replace(draft, consent=NameConsent.PSEUDONYM, pseudonym=person.pseudonym) if person.age is AgeBand.TEENAGER else draft
+
+
+def rename_in_comments(person: Person, pseudonym_before: str) -> None:
+    """Correct how the person is named on what they commented; another pseudonym they chose stays, but of who is 14 to 17 none does.
+
+    The caller commits.
+    """
+    is_teenager = person.age is AgeBand.TEENAGER
+    for made in db.session.scalars(select(Comment).where(Comment.author_id == person.id).order_by(Comment.id)):
+        if is_teenager:
+            made.consent = NameConsent.PSEUDONYM
+        is_of_account = is_teenager or made.public_name == pseudonym_before
+        own = person.pseudonym if is_of_account and person.pseudonym else made.public_name
+        shown = public_name(person, made.consent, own)
+        if made.public_name != shown:
+            made.public_name = shown
+            processes.touch_public(made.process_id)
 
 
 def _facts(text: str, process: Process, person: Person, came: Arrival, now: datetime) -> floods.Facts:

@@ -8,6 +8,7 @@ from flask import Response, flash, get_flashed_messages, make_response, redirect
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.accounts.views.present import is_minor
 from app.contributions import queries as contributions
 from app.core import arrival, clock
 from app.core.db import db
@@ -42,6 +43,9 @@ def new_comment(contribution: Contribution) -> Response:
     if who is None:
         return ask_to_sign_in()
     form = CommentForm(None)
+    form.pseudonym.data = who.pseudonym
+    if is_minor():
+        form.protect(who.pseudonym)
     if request.args.get("lado") == "pregunta":
         form.side.data = Side.QUESTION
     return _comment_page(contribution, form, who)
@@ -53,6 +57,8 @@ def create_comment(contribution: Contribution) -> Response:
     who, form, now = person(), CommentForm(), clock.now()
     if who is None:
         return _comment_page(contribution, form, None, 422) if form.text.data else ask_to_sign_in()
+    if is_minor():
+        form.protect(who.pseudonym)
     if form.validate():
         try:
             received = services.comment(
@@ -82,7 +88,7 @@ def _comment_page(contribution: Contribution, form: CommentForm, who: Person | N
     process, now = contribution.process, clock.now()
     return private(make_response(render_template(
         "deliberation/comment.html", contribution=contribution, process=process, space=process.space, form=form, who=who,
-        standing=queries.deliberation_standing(process, now), notes=messages.SIDE_NOTES, nav_here="processes",
+        standing=queries.deliberation_standing(process, now), notes=messages.SIDE_NOTES, nav_here="processes", is_minor=is_minor(),
         suspension=queries.suspension_of(who.id, process.space_id, now) if who else None,
     ), status))  # fmt: skip
 

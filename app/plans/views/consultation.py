@@ -8,6 +8,7 @@ from flask import Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.accounts.views.present import account_id, is_minor
 from app.contributions import queries as contributions
 from app.contributions import services as contribution_services
 from app.contributions.views import online
@@ -81,7 +82,7 @@ def create_comment(plan: ActionPlan) -> AnyResponse:
         try:
             receipt = services.comment(
                 draft, plan, found, clause, submission_key=form.submission_key.data, letter=letter_of(plan.process), now=now,
-                came=arrival.arrival(now), person_id=online.person_id(),
+                came=arrival.arrival(now), person_id=account_id(),
             )  # fmt: skip
         except RuleBroken as broken:
             db.session.rollback()
@@ -93,7 +94,7 @@ def create_comment(plan: ActionPlan) -> AnyResponse:
         known = {part.key for part in found.clauses}
         problems = [
             *problems_with_comment(clause, known, is_open=found.is_open),
-            *contribution_services.problems_of(draft, plan.process, now, is_open=True, person_id=online.person_id()),
+            *contribution_services.problems_of(draft, plan.process, now, is_open=True, person_id=account_id()),
         ]
         form.show(RuleBroken(form.unsaid(problems)))
     plan = public_plan(plan.process.slug) or plan
@@ -109,7 +110,7 @@ def _page(plan: ActionPlan, found: queries.Consultation, form: CommentForm, stat
         render_template(
             "plans/comment.html", process=process, space=process.space, plan=plan, found=found, form=form,
             clause=found.clause(form.clause.data or ""), label=messages.clause_label, shown=messages.shown, nav_here="processes",
-            is_minor=online.is_minor(), is_signed_in=online.person_id() is not None,
+            is_minor=is_minor(), is_signed_in=account_id() is not None,
         ),
         status,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, flash, get_flashed_messages, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 
+from app.accounts.views.present import account_id, is_minor
 from app.contributions import queries as contributions
 from app.contributions import services as contribution_services
 from app.contributions.rules.terms import Visibility
@@ -105,7 +106,7 @@ def create_wording(plan: ActionPlan) -> Any:
         try:
             receipt = services.propose_wording(
                 draft, plan, found, clause, proposed, submission_key=form.submission_key.data, letter=letter_of(plan.process), now=now,
-                came=arrival.arrival(now), person_id=online.person_id(),
+                came=arrival.arrival(now), person_id=account_id(),
             )  # fmt: skip
         except RuleBroken as broken:
             db.session.rollback()
@@ -116,7 +117,7 @@ def create_wording(plan: ActionPlan) -> Any:
     else:  # everything there is to mend is said at once
         problems = [
             *services.problems_with_proposal(found, clause, proposed),
-            *contribution_services.problems_of(draft, plan.process, now, is_open=True, person_id=online.person_id()),
+            *contribution_services.problems_of(draft, plan.process, now, is_open=True, person_id=account_id()),
         ]
         form.show(RuleBroken(form.unsaid(problems)))
     return _page(public_plan(plan.process.slug) or plan, found, form, 422)
@@ -133,7 +134,7 @@ def _page(plan: ActionPlan, found: Any, form: WordingForm, status: int = 200) ->
         render_template(
             "plans/wording.html", process=process, space=process.space, plan=plan, found=found, form=form,
             clause=found.clause(form.clause.data or ""), label=messages.clause_label, shown=messages.shown, nav_here="processes",
-            is_minor=online.is_minor(), is_signed_in=online.person_id() is not None,
+            is_minor=is_minor(), is_signed_in=account_id() is not None,
         ),
         status,
     )  # fmt: skip

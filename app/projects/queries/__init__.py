@@ -9,8 +9,8 @@ from app.budgeting.rules.tabs import RoundTab, Tab
 from app.core.db import db
 from app.projects.models import Project
 from app.projects.queries.answers import (
-    contributions_to_answer,
     answered_count,
+    contributions_to_answer,
     current_answer,
     current_answers,
     last_answer_version,

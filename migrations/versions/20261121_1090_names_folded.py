@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "1090"
-down_revision = "1070"
+down_revision = "1081"
 branch_labels = None
 depends_on = None
 

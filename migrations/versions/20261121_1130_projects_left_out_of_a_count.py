@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "1130"
-down_revision = "1070"
+down_revision = "1120"
 branch_labels = None
 depends_on = None
 

@@ -111,7 +111,10 @@ class VoteClosing(Model):
 
 
 class VoteCount(Model):
-    """A count of a closed box; the last one stands. `agrees` is what the second program said, None until it has run."""
+    """A count of a closed box; the last one stands. `agrees` is what the second program said, None until it has run.
+
+    `recount_began_at` is when the worker took it up last: nobody else does for an hour.
+    """
 
     __tablename__ = "vote_count"
     __table_args__ = (UniqueConstraint("vote_id", "number", name="uq_vote_count_number"),)
@@ -127,6 +130,7 @@ class VoteCount(Model):
     pabulib_sha256: Mapped[str]
     recount: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     agrees: Mapped[bool | None]
+    recount_began_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     counted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     counted_at: Mapped[datetime] = mapped_column(UTCDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -96,7 +96,9 @@ def count(vote: Any) -> Any:
     def done(row: Any) -> str:
         if row.agrees:
             return _("Contado dos veces, con dos programas: los mismos ganadores. Ya pueden firmar los dos sectores.")
-        return _("Contado. El segundo programa todavía trabaja, o no coincide: mire el paso 4.")
+        if row.agrees is None:
+            return _("Contado. El segundo conteo quedó en la cola: el paso 4 dirá cuando termine.")
+        return _("Contado, pero el segundo programa no coincide: mire el paso 4.")
 
     return _act(vote, lambda: services.count(vote, person_id=who(), now=clock.now()), done)
 

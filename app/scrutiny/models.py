@@ -97,7 +97,8 @@ class VoteSignature(Model):
 
 
 class VoteClosing(Model):
-    """That a box was closed: its books as they stood, and when the traces of its order were gone (`scrubbed_at`)."""
+    """That a box was closed: its books as they stood, when the traces of its order were gone (`scrubbed_at`), and when the key of its
+    roll was destroyed."""
 
     __tablename__ = "vote_closing"
     __table_args__ = (UniqueConstraint("vote_id", name="uq_vote_closing_vote"),)
@@ -108,6 +109,7 @@ class VoteClosing(Model):
     books: Mapped[dict[str, Any]] = mapped_column(JSON)
     receipts_sha256: Mapped[str]
     scrubbed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    key_destroyed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class VoteCount(Model):

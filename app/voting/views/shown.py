@@ -107,6 +107,21 @@ def how_to(vote: Any, rule: Any, ubigeo: str | None) -> str:
     return _("Marque hasta %(most)s proyectos que apoya.", most=most)
 
 
+def how_it_was(vote: Any, rule: Any) -> str:
+    """The same when there is no more voting to be done."""
+    most, points = min(rule.most, len(rule.options)), rule.points
+    if rule.kind is BallotKind.KNAPSACK:
+        said = _("Se marcaban proyectos hasta completar S/ %(limit)s.", limit=soles(rule.limit_for(None) or 0))
+        return str(said).replace("S/ ", "S/\N{NO-BREAK SPACE}")
+    if rule.kind is BallotKind.CUMULATIVE:
+        return _("Se repartían %(points)s puntos, hasta en %(most)s proyectos.", points=points, most=most)
+    if rule.kind is BallotKind.ORDINAL:
+        return _("Se ponían en orden hasta %(most)s proyectos.", most=most)
+    if rule.kind is BallotKind.SCORE:
+        return _("Se calificaban de 1 a %(points)s hasta %(most)s proyectos.", points=points, most=most)
+    return _("Se marcaban hasta %(most)s proyectos.", most=most)
+
+
 def chosen(form: BallotForm) -> list[dict[str, Any]]:
     """What the review page lists: in order of preference, or by number."""
     return [

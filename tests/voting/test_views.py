@@ -125,6 +125,21 @@ def test_every_kind_of_ballot_is_marked_with_plain_forms(
     assert stored(app, vote_id) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ({"most": 3}, "Marque hasta 3 proyectos que apoya."), ({"most": 3, "fewest": 2}, "Marque de 2 a 3 proyectos que apoya."),
+        ({"most": 3, "fewest": 3}, "Marque 3 proyectos que apoya: ni más ni menos."),
+        ({"kind": BallotKind.CUMULATIVE, "points": 10, "most": 4, "fewest": 3}, "Al menos 3 proyectos."),
+    ],
+)  # fmt: skip
+def test_the_ballot_says_the_fewest_and_the_most_before_one_marks(browser: Browser, made: Any, rules: dict[str, Any], said: str) -> None:
+    _vote_id, code = made(**rules)
+    browser.post("voting.enter_with_token", {"token": code}, **AT)
+    page = browser.get("voting.vote", **AT)
+    assert said in page and "Ha elegido 0" not in page
+
+
 def test_what_does_not_fit_stays_in_sight_and_says_why(browser: Browser, made: Any) -> None:
     _vote_id, code = made(kind=BallotKind.KNAPSACK, limit_cents=900_000_00)
     browser.post("voting.enter_with_token", {"token": code}, **AT)
@@ -222,7 +237,7 @@ STAGES = [
         VoteState.OPEN,
         20,
         "Terminó, falta cerrar la urna",
-        ("Cómo se votó", "Se marcaban hasta", "Cerró"),
+        ("Cómo se votó", "Se marcaban", "personas votaron", "Cerró"),
         ("Cómo se vota<", "Marque hasta"),
     ),
     (VoteState.CLOSED, 20, "Urna cerrada, falta el conteo", ("Cómo se votó", "Códigos impresos:"), ("Cómo se vota<", "Cómo se contó")),

@@ -144,7 +144,8 @@ def finish_destroying(vote: Any) -> Any:
 
 
 def _finish_destroying(slug: str, name: str) -> Any:
-    if not services.destroy_key(queries.staff_vote(slug, name), now=clock.now()):
+    vote = queries.staff_vote(slug, name)
+    if vote is None or not services.destroy_key(vote, now=clock.now()):
         return _refused(slug, name, _("Faltan las firmas de dos personas para destruir la llave."))
     db.session.commit()
     return _back_to(slug, name, _("La llave está destruida y el registro público lo dice. El padrón ya no nombra a nadie."))

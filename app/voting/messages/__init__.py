@@ -1,6 +1,6 @@
 """Sentences and names of votes."""
 
-from app.voting.messages.names import CHANNELS, COMPLETIONS, EXTENTS, KINDS, RULES, SEATS, STAGES
+from app.voting.messages.names import CHANNELS, COMPLETIONS, EXTENTS, EXTENTS_PAST, KINDS, RULES, SEATS, STAGES
 from app.voting.messages.problems import PROBLEMS, faults_told
 
-__all__ = ["CHANNELS", "COMPLETIONS", "EXTENTS", "KINDS", "PROBLEMS", "RULES", "SEATS", "STAGES", "faults_told"]
+__all__ = ["CHANNELS", "COMPLETIONS", "EXTENTS", "EXTENTS_PAST", "KINDS", "PROBLEMS", "RULES", "SEATS", "STAGES", "faults_told"]

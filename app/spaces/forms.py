@@ -23,7 +23,9 @@ class AppointForm(Form):
         validators=[InputRequired(REQUIRED), Length(max=254), Email(_("Escriba un correo como nombre@ejemplo.pe.")), no_nul],
         filters=[clean_line],
     )
-    role = SelectField(_("Rol"), [AnyOf([role.value for role in Role], _("Elija un rol de la lista."))], validate_choice=False)
+    role = SelectField(
+        _("Rol"), [InputRequired(REQUIRED), AnyOf([role.value for role in Role], _("Elija un rol de la lista."))], validate_choice=False
+    )
     organisation = SelectField(_("Entidad por la que responde"), validators=[Optional()])
     appointed_by = line(_("Documento que lo nombra"), 200)
 

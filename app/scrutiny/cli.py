@@ -1,5 +1,6 @@
-"""`flask scrutiny`: what a large vote, or a busy database, leaves for the terminal."""
+"""What a large vote leaves for the worker, and a busy database for the terminal (`flask scrutiny`)."""
 
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,27 +12,40 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.scrutiny import messages, queries, services
-from app.scrutiny.queries.counts import recounts_waiting
+from app.scrutiny.documents import recounting
 from app.scrutiny.services.closing import mark_scrubbed
 
 scrutiny = AppGroup("scrutiny", help="Escrutinio de las votaciones.")
 
 
-def recount_waiting() -> int:
-    """Run the second program on the counts that wait for it; how many it settled."""
-    settled = 0
-    for row in recounts_waiting():
-        found = queries.vote_by_id(row.vote_id)
-        if found is not None and services.recount(found, row, now=clock.now()) is not None:
-            settled += 1
-        db.session.commit()
-    return settled
+def recount(now: datetime) -> str:
+    """Job: run the second program on the counts that wait for it. The database is let go while it works, which may take minutes."""
+    settled = sum(_settled(row.vote_id, row.id, now) for row in queries.recounts_waiting(now))
+    return f"{settled} conteos revisados con el segundo programa." if settled else ""
+
+
+def _settled(vote_id: int, count_id: int, now: datetime) -> bool:
+    vote, row = queries.vote_by_id(vote_id), queries.count_by_id(count_id)
+    bundles = services.begin_recount(vote, row, now=now) if vote is not None and row is not None else None
+    db.session.commit()
+    if bundles is None:
+        return False
+    try:
+        found = recounting.winners(bundles)
+    except recounting.TookTooLong:
+        return False  # an hour later it is tried again; the page says since when
+    vote, row = queries.vote_by_id(vote_id), queries.count_by_id(count_id)
+    if vote is None or row is None or row.agrees is not None:
+        return False
+    services.settle_recount(vote, row, found, now=clock.now())
+    db.session.commit()
+    return True
 
 
 @scrutiny.command("recount")
-def recount() -> None:
+def recount_command() -> None:
     """Cuenta otra vez, con el segundo programa, lo que lo espera."""
-    click.echo(f"{recount_waiting()} conteos revisados.")
+    click.echo(recount(clock.now()) or "Ningún conteo espera.")
 
 
 @scrutiny.command("scrub")
@@ -85,3 +99,4 @@ def unseal(process: str, vote: str, folder: Path) -> None:
 
 
 COMMANDS = [scrutiny]
+LONG_JOBS = [recount]

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import IntegerField, SelectField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -44,6 +44,11 @@ class MarksForm(Form):
 class SeedForm(Form):
     messages = messages.PROBLEMS
     seed = line(_("Semilla, tal como aparece en la fuente"), LONGEST_SEED)
+
+
+class DestroyForm(Form):
+    messages = messages.PROBLEMS
+    confirms = BooleanField(_("Entiendo que la llave no se recupera: después nadie podrá saber si una persona estuvo en el padrón"))
 
 
 def _whole(label: Any) -> IntegerField:

@@ -74,6 +74,10 @@ PROBLEMS: dict[Any, Any] = {
         "El paquete no tiene la huella que se publicó con el conteo, hecho con «%(version)s». Use esa versión del programa; si es esta "
         "misma, avise a quien vigila."
     ),
+    ScrutinyProblem.NOT_PUBLISHED: _("La llave se destruye cuando el resultado está publicado y termina el plazo de reclamos."),
+    ScrutinyProblem.APPEALS_OPEN: _("Hasta el %(last)s se puede reclamar, y para responder se usa la llave. Vuelva después de ese día."),
+    ScrutinyProblem.KEY_DESTROYED: _("La llave de este padrón ya se destruyó. No hace falta hacer nada más."),
+    ScrutinyProblem.NOT_CONFIRMED: _("Marque la casilla: lo que se destruye no se recupera."),
     TableProblem.NUMBER_TAKEN: _("Ya hay una mesa con ese número. Elija otro."),
     TableProblem.NUMBER_MISSING: _("Escriba el número de la mesa, desde 1."),
     TableProblem.PLACE_MISSING: _("Escriba dónde está la mesa, por ejemplo: Colegio Garcilaso, aula 3."),
@@ -158,7 +162,8 @@ SECRECY = {
         _("¿El padrón dice por quién voté?"),
         _(
             "No. El padrón dice solo que usted ya votó y por qué canal. Guarda una clave que sale de su DNI, no el DNI, y "
-            "nada lo une a la urna."
+            "nada lo une a la urna. Terminado el plazo de reclamos, dos personas destruyen la llave con que se hizo esa clave: desde "
+            "entonces nadie puede saber quién estuvo en el padrón."
         ),
     ),
     Statement.SERVER_DURING: (

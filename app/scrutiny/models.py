@@ -97,7 +97,8 @@ class VoteSignature(Model):
 
 
 class VoteClosing(Model):
-    """That a box was closed: its books as they stood, and when the traces of its order were gone (`scrubbed_at`)."""
+    """That a box was closed: its books as they stood, when the traces of its order were gone (`scrubbed_at`), and when the key of its
+    roll was destroyed."""
 
     __tablename__ = "vote_closing"
     __table_args__ = (UniqueConstraint("vote_id", name="uq_vote_closing_vote"),)
@@ -108,10 +109,14 @@ class VoteClosing(Model):
     books: Mapped[dict[str, Any]] = mapped_column(JSON)
     receipts_sha256: Mapped[str]
     scrubbed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    key_destroyed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class VoteCount(Model):
-    """A count of a closed box; the last one stands. `agrees` is what the second program said, None until it has run."""
+    """A count of a closed box; the last one stands. `agrees` is what the second program said, None until it has run.
+
+    `recount_began_at` is when the worker took it up last: nobody else does for an hour.
+    """
 
     __tablename__ = "vote_count"
     __table_args__ = (UniqueConstraint("vote_id", "number", name="uq_vote_count_number"),)
@@ -127,6 +132,7 @@ class VoteCount(Model):
     pabulib_sha256: Mapped[str]
     recount: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     agrees: Mapped[bool | None]
+    recount_began_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     counted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     counted_at: Mapped[datetime] = mapped_column(UTCDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

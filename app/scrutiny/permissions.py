@@ -23,6 +23,7 @@ class ScrutinyPermission(StrEnum):
     COUNT = "scrutiny:count"
     SIGN_FOR_GOVERNMENT = "scrutiny:sign-for-government"
     SIGN_FOR_NON_GOVERNMENT = "scrutiny:sign-for-non-government"
+    DESTROY_KEY = "scrutiny:destroy-key"
 
 
 GRANTS: Grants = {
@@ -38,4 +39,5 @@ GRANTS: Grants = {
     ScrutinyPermission.COUNT: [(is_municipal,), (is_secretariat,)],
     ScrutinyPermission.SIGN_FOR_GOVERNMENT: [(is_municipal,), (is_forum_government,)],
     ScrutinyPermission.SIGN_FOR_NON_GOVERNMENT: [(is_forum_civil,), (is_vigilance,)],
+    ScrutinyPermission.DESTROY_KEY: [(is_municipal,), (is_secretariat,), (is_forum_government,), (is_forum_civil,), (is_vigilance,)],
 }  # fmt: skip

@@ -63,7 +63,7 @@ def appoint(slug: str, email: str, name: str, role: str, document: str, organisa
             Role(role),
             appointed_by=document,
             organisation=organisations.organisation_by_slug(organisation),
-            appoints_any_role=True,
+            appoints=frozenset(Role),
             now=clock.now(),
         )
     except RuleBroken as broken:

@@ -26,7 +26,7 @@ PROBLEMS = {
     SpaceProblem.SLUG_TAKEN: _("Ya existe un espacio con esa dirección. Elija otra."),
     SpaceProblem.ROLE_HELD: _("Esa persona ya tiene ese rol aquí."),
     SpaceProblem.NEEDS_ORGANISATION: _("Elija la entidad por la que responde esta persona."),
-    SpaceProblem.ROLE_NOT_YOURS: _("La secretaría nombra solo a integrantes del foro. Pida este rol a la administración."),
+    SpaceProblem.ROLE_NOT_YOURS: _("Usted no nombra a personas con ese rol. Elija uno de la lista o pídalo a la administración."),
     SpaceProblem.FACTOR_OWN: _("El segundo paso propio lo quita otra persona que administre: pídaselo."),
     SpaceProblem.FACTOR_NONE: _("Esa persona no tiene un segundo paso que quitar."),
     SpaceProblem.FACTOR_ELSEWHERE: _("Esa persona tiene roles en otro espacio que usted no administra. Lo hace quien administre los dos."),

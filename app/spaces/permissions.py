@@ -33,14 +33,25 @@ def organisation_of(actor: Actor, subject: Any, role: Role = Role.ENTITY) -> int
     return next((h.organisation_id for h in actor.roles if h.role == role and h.covers(subject.scope)), None)
 
 
+def is_of_a_team(actor: Actor, subject: Any) -> bool:
+    """The role in question is one of the municipal team: the only people it appoints (domain.md 13, "users, roles")."""
+    return bool(subject.role == Role.MUNICIPAL)
+
+
 class SpacePermission(StrEnum):
     MANAGE_ROLES = "space:manage-roles"
     APPOINT_FORUM = "space:appoint-forum"
+    APPOINT_TEAM = "space:appoint-team"
+    SEE_PEOPLE = "space:see-people"
+    INVITE_AGAIN = "space:invite-again"
     RESET_FACTOR = "space:reset-factor"
 
 
 GRANTS: Grants = {
     SpacePermission.MANAGE_ROLES: [(is_administrator,)],
     SpacePermission.APPOINT_FORUM: [(is_secretariat,), (is_administrator,)],
+    SpacePermission.APPOINT_TEAM: [(is_municipal,)],
+    SpacePermission.SEE_PEOPLE: [(is_secretariat,), (is_administrator,), (is_municipal,)],
+    SpacePermission.INVITE_AGAIN: [(is_secretariat,), (is_administrator,), (is_municipal, is_of_a_team)],
     SpacePermission.RESET_FACTOR: [(is_administrator,)],
 }

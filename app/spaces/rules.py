@@ -40,16 +40,24 @@ class SpaceProblem(StrEnum):
 
 
 FORUM_SEATS = frozenset({Role.FORUM_GOVERNMENT, Role.FORUM_CIVIL})
+TEAM = frozenset({Role.MUNICIPAL})
 
 
-def appointment_problems(role: Role, *, holds_it: bool, has_organisation: bool, appoints_any_role: bool) -> tuple[Problem, ...]:
-    """Why a person cannot be given `role`: domain.md 13, "users, roles" (SEC appoints forum seats, ADM anyone)."""
+def roles_appointed(*, any_role: bool, forum: bool, team: bool) -> frozenset[Role]:
+    """Whom somebody may appoint: domain.md 13, "users, roles" (ADM anyone, SEC forum seats, MUN its own team)."""
+    if any_role:
+        return frozenset(Role)
+    return (FORUM_SEATS if forum else frozenset()) | (TEAM if team else frozenset())
+
+
+def appointment_problems(role: Role, *, holds_it: bool, has_organisation: bool, appoints: frozenset[Role]) -> tuple[Problem, ...]:
+    """Why a person cannot be given `role` by somebody who appoints those of `appoints`."""
     problems = []
     if holds_it:
         problems.append(Problem(SpaceProblem.ROLE_HELD, "role"))
     if role is Role.ENTITY and not has_organisation:
         problems.append(Problem(SpaceProblem.NEEDS_ORGANISATION, "organisation"))
-    if not appoints_any_role and role not in FORUM_SEATS:
+    if role not in appoints:
         problems.append(Problem(SpaceProblem.ROLE_NOT_YOURS, "role"))
     return tuple(problems)
 

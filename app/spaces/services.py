@@ -44,7 +44,7 @@ def appoint(
     appointed_by: str,
     organisation: Organisation | None = None,
     process_id: int | None = None,
-    appoints_any_role: bool,
+    appoints: frozenset[Role],
     now: datetime,
 ) -> RoleAssignment:
     """Give a person a role from today; the caller commits. Raises RuleBroken."""
@@ -58,9 +58,7 @@ def appoint(
             or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today),
         )
     )
-    refuse_if_any(
-        appointment_problems(role, holds_it=bool(holds_it), has_organisation=organisation is not None, appoints_any_role=appoints_any_role)
-    )
+    refuse_if_any(appointment_problems(role, holds_it=bool(holds_it), has_organisation=organisation is not None, appoints=appoints))
     assignment = RoleAssignment(
         person_id=person.id,
         space_id=space.id,
@@ -148,7 +146,7 @@ def invite_and_appoint(
     *,
     appointed_by: str,
     organisation: Organisation | None,
-    appoints_any_role: bool,
+    appoints: frozenset[Role],
     now: datetime,
     inviter: str = "",
 ) -> str:
@@ -156,12 +154,10 @@ def invite_and_appoint(
 
     Who has an account already is told by letter. Raises RuleBroken.
     """
-    refuse_if_any(
-        appointment_problems(role, holds_it=False, has_organisation=organisation is not None, appoints_any_role=appoints_any_role)
-    )
+    refuse_if_any(appointment_problems(role, holds_it=False, has_organisation=organisation is not None, appoints=appoints))
     is_new = accounts_queries.person_by_email(email) is None
     person, first_password = invite(email, name, now=now, inviter=inviter or space.name)
-    appoint(space, person, role, appointed_by=appointed_by, organisation=organisation, appoints_any_role=appoints_any_role, now=now)
+    appoint(space, person, role, appointed_by=appointed_by, organisation=organisation, appoints=appoints, now=now)
     if not is_new and person.invited_at is None:
         accounts.tell(person, "role", now=now, detail=space.name)
     return first_password

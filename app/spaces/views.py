@@ -18,7 +18,7 @@ from app.organisations.rules import Sector
 from app.spaces import messages, queries, services
 from app.spaces.forms import AppointForm, OrganisationForm
 from app.spaces.permissions import GRANTS, SpacePermission
-from app.spaces.rules import Role
+from app.spaces.rules import TEAM, Role, roles_appointed
 
 bp = Blueprint("spaces", __name__)
 LONGEST_DOCUMENT = 200
@@ -26,12 +26,21 @@ Space = Any  # the row a query loaded: views know no tables
 Answer = tuple[str, int] | Response
 
 
-def _form() -> AppointForm:
-    return AppointForm().with_choices([(o.slug, o.name) for o in organisations_queries.organisations()])
+def _appoints(space: Space) -> frozenset[Role]:
+    """The roles that who is here gives: the service refuses any other, whatever is posted."""
+    return roles_appointed(
+        any_role=may(SpacePermission.MANAGE_ROLES, GRANTS, space), forum=may(SpacePermission.APPOINT_FORUM, GRANTS, space),
+        team=may(SpacePermission.APPOINT_TEAM, GRANTS, space),
+    )  # fmt: skip
+
+
+def _form(space: Space) -> AppointForm:
+    return AppointForm().with_choices([(o.slug, o.name) for o in organisations_queries.organisations()], _appoints(space))
 
 
 def _page(space: Space, form: AppointForm, first_password: str = "", status: int = 200) -> tuple[str, int]:
     known = organisations_queries.organisations()
+    sees_all = may(SpacePermission.APPOINT_FORUM, GRANTS, space)  # a municipal team sees and appoints its own people
     return (
         render_template(
             "spaces/people.html",
@@ -40,7 +49,8 @@ def _page(space: Space, form: AppointForm, first_password: str = "", status: int
             roles=messages.ROLES,
             sectors=organisations_messages.SECTORS,
             today=clock.lima_day(clock.now()),
-            assignments=queries.role_assignments(space),
+            assignments=[held for held in queries.role_assignments(space) if sees_all or held.role in TEAM],
+            sees_all=sees_all,
             with_factor=queries.with_factor(space.id),
             me=current_actor().person_id,
             first_password=first_password,
@@ -52,15 +62,15 @@ def _page(space: Space, form: AppointForm, first_password: str = "", status: int
 
 
 @bp.get("/mesa/espacios/<slug>/personas")
-@guarded(SpacePermission.APPOINT_FORUM, GRANTS, load=queries.space_by_slug)
+@guarded(SpacePermission.SEE_PEOPLE, GRANTS, load=queries.space_by_slug)
 def people(space: Space) -> Answer:
-    return _page(space, _form())
+    return _page(space, _form(space))
 
 
 @bp.post("/mesa/espacios/<slug>/personas")
-@guarded(SpacePermission.APPOINT_FORUM, GRANTS, load=queries.space_by_slug)
+@guarded(SpacePermission.SEE_PEOPLE, GRANTS, load=queries.space_by_slug)
 def appoint(space: Space) -> Answer:
-    form = _form()
+    form = _form(space)
     if form.validate():
         try:
             first_password = services.invite_and_appoint(
@@ -70,7 +80,7 @@ def appoint(space: Space) -> Answer:
                 Role(form.role.data),
                 appointed_by=form.appointed_by.data,
                 organisation=organisations_queries.organisation_by_slug(form.organisation.data or ""),
-                appoints_any_role=may(SpacePermission.MANAGE_ROLES, GRANTS, space),
+                appoints=_appoints(space),
                 now=clock.now(),
                 inviter=_inviter(space),
             )
@@ -79,7 +89,7 @@ def appoint(space: Space) -> Answer:
         else:
             db.session.commit()
             if first_password:  # shown once, on this answer only: it is nowhere else
-                return _page(space, _form(), first_password)
+                return _page(space, _form(space), first_password)
             flash(_("El rol quedó asignado. La persona recibe una carta."), "good")
             return redirect(url_for("spaces.people", slug=space.slug), 303)
     return _page(space, form, status=422)
@@ -90,7 +100,7 @@ def _inviter(space: Space) -> str:
 
 
 @bp.post("/mesa/espacios/<slug>/personas/<int:assignment_id>/invitar")
-@guarded(SpacePermission.APPOINT_FORUM, GRANTS, load=queries.assignment)
+@guarded(SpacePermission.INVITE_AGAIN, GRANTS, load=queries.assignment)
 def invite_again(assignment: Any) -> Response:
     if services.invite_again(assignment.person, _inviter(assignment.space), now=clock.now()):
         db.session.commit()

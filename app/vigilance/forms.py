@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf.file import MultipleFileField
+from flask_wtf.file import FileField, MultipleFileField
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
@@ -108,6 +108,27 @@ class FindingForm(Form):
 class ApprovalForm(Form):
     messages = PROBLEMS
     sha256 = HiddenField()
+
+
+class SheetForm(Form):
+    """Approvals signed on paper: whose they are, and the scanned sheet."""
+
+    messages = PROBLEMS
+    sha256 = HiddenField()
+    members = SelectMultipleField(_("Quiénes firmaron la hoja"), validate_choice=False)
+    sheet = FileField(_("Hoja firmada (PDF o foto)"))
+
+    def offer(self, members: Iterable[tuple[str, str]]) -> "SheetForm":
+        self.members.choices = [SelectChoice(number, name) for number, name in members]
+        return self
+
+    @property
+    def member_ids(self) -> list[int]:
+        return [number for number in (_number(written) for written in self.members.data or ()) if number is not None]
+
+    def upload(self) -> FileUpload | None:
+        file = self.sheet.data
+        return FileUpload(file.filename, file.read()) if file and file.filename else None
 
 
 class ReplyForm(Form):

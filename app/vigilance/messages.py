@@ -71,6 +71,8 @@ PROBLEMS: dict[Any, Any] = {
     FindingProblem.NOT_A_MEMBER: _("Solo los integrantes del comité en funciones pueden hacerlo."),
     FindingProblem.APPROVED: _("Usted ya aprobó este texto."),
     FindingProblem.TEXT_CHANGED: _("El texto cambió después de que usted lo abrió. Léalo otra vez y apruébelo si está de acuerdo."),
+    FindingProblem.NO_SHEET: _("Adjunte la hoja firmada, escaneada o en foto: sin ella no se puede comprobar quién firmó."),
+    FindingProblem.NOBODY_SIGNED: _("Marque a quienes firmaron la hoja: otros integrantes que todavía no aprobaron este texto."),
     FindingProblem.NOT_PUBLIC: _("Ese hallazgo todavía no es público."),
     FindingProblem.CLOSED: _("El comité ya dio este asunto por resuelto."),
     FindingProblem.REPLY_SHORT: _("Diga qué hará la entidad, en %(shortest)s caracteres o más."),

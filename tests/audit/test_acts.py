@@ -197,7 +197,7 @@ def _appoint(world: World) -> Act:
 
     space, mateo = spaces_queries.space_by_slug("cusco"), accounts.person_by_email(MATEO.email)
     assert space and mateo
-    return lambda: spaces.appoint(space, mateo, Role.FACILITATOR, appointed_by="Resolución 4", appoints_any_role=True, now=NOON)
+    return lambda: spaces.appoint(space, mateo, Role.FACILITATOR, appointed_by="Resolución 4", appoints=frozenset(Role), now=NOON)
 
 
 def _end_role(world: World) -> Act:

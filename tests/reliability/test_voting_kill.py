@@ -166,10 +166,10 @@ def test_b06_no_acknowledged_ballot_is_lost_however_often_the_site_is_killed(tmp
             site.start()
             _round(voters, codes, chance.uniform(0.05, 0.8), site.kill)
             _judge(site, voters, url, rounds=turn)
+            print(f"kill {turn}: acknowledged {sum(voter.acknowledged for voter in voters)}, stored {_books(url)[0]}", flush=True)
     finally:
         site.kill()
     assert sum(voter.acknowledged for voter in voters) > KILLS, "too few ballots to mean anything"
-    print(f"acknowledged {sum(voter.acknowledged for voter in voters)}, stored {_books(url)[0]}, kills {KILLS}")
 
 
 @pytest.mark.slow

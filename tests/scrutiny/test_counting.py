@@ -7,10 +7,12 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from app.audit.models import AuditEntry
 from app.budgeting.counting import pabulib_reading
@@ -21,13 +23,15 @@ from app.core.db import db
 from app.core.errors import RuleBroken
 from app.projects.models import Project
 from app.projects.rules import ProjectState
-from app.scrutiny import queries, services
+from app.scrutiny import cli, queries, services
 from app.scrutiny.documents import files, recounting
 from app.scrutiny.models import CountFile
 from app.scrutiny.rules import counts
 from app.scrutiny.rules.acts import Key, ScrutinyProblem
 from app.scrutiny.rules.elections import Contest, Option, from_totals, parameters_from, totals_of
+from app.scrutiny.services import counting
 from app.voting.rules import BallotKind, VoteState
+from tests.browser import Browser
 from tests.budgeting.elections import random_election
 from tests.cast import FELIX, GLORIA, SARA
 from tests.factories.scrutiny import AFTER, SEED, SHARES, again, an_ended_vote, closed, counted, neighbours, published
@@ -211,3 +215,32 @@ def test_a_whole_ballot_of_one_person_is_not_published_though_each_of_its_parts_
     alone = counts.counted(asked, sheet, counts.Box([*common, ("080101", [[1, 1], [4, 1]])]))
     assert counts.may_publish_ballots(alike, is_wanted=True) and not counts.may_publish_ballots(alike, is_wanted=False)
     assert not counts.may_publish_ballots(alone, is_wanted=True)
+
+
+def test_a_large_box_is_counted_again_by_the_worker_and_the_page_says_where_it_stands(
+    app: Flask, database: None, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "AT_ONCE", 10)
+    where = {"slug": "plan-prueba", "vote": "votacion"}
+    with app.app_context():
+        world = build_world()
+        counted(an_ended_vote(world, neighbours()), world)
+        db.session.remove()
+    browser.sign_in(SARA)
+    page = browser.get("scrutiny.desk", **where)
+    assert "Está en la cola" in page and "Firmar por" not in page
+    with app.app_context():
+        waiting = queries.recounts_waiting(AFTER)
+        vote = queries.vote_by_id(waiting[0].vote_id)
+        assert vote is not None and services.begin_recount(vote, waiting[0], now=AFTER)
+        db.session.commit()
+        assert services.begin_recount(vote, waiting[0], now=AFTER) is None, "two workers would count the same"
+        assert cli.recount(AFTER) == ""
+        db.session.remove()
+    assert "cuenta desde el" in browser.get("scrutiny.desk", **where)
+    with app.app_context():
+        assert cli.recount in app.extensions["minka.long_jobs"]
+        assert cli.recount(AFTER + timedelta(hours=2)).startswith("1 ")
+        assert cli.recount(AFTER + timedelta(hours=9)) == ""
+        db.session.remove()
+    assert "encontró los mismos ganadores" in browser.get("scrutiny.desk", **where)

@@ -29,6 +29,7 @@ MAY = {
     ScrutinyPermission.COUNT: {MILA, SARA},
     ScrutinyPermission.SIGN_FOR_GOVERNMENT: {MILA, GLORIA},
     ScrutinyPermission.SIGN_FOR_NON_GOVERNMENT: {FELIX, CARMEN},
+    ScrutinyPermission.DESTROY_KEY: BOTH_SECTORS,
 }
 
 

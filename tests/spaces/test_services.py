@@ -10,7 +10,7 @@ from app.core.db import db
 from app.core.errors import RuleBroken
 from app.spaces import queries, services
 from app.spaces.models import RoleAssignment
-from app.spaces.rules import Role, SpaceProblem, appointment_problems
+from app.spaces.rules import FORUM_SEATS, TEAM, Role, SpaceProblem, appointment_problems
 from tests.cast import DARIO, MATEO, SARA
 from tests.world import NOON
 
@@ -18,13 +18,17 @@ from tests.world import NOON
 @pytest.mark.parametrize(
     ("role", "facts", "codes"),
     [
-        (Role.FORUM_CIVIL, {"appoints_any_role": False}, []),
-        (Role.FORUM_GOVERNMENT, {"appoints_any_role": False}, []),
-        (Role.MODERATOR, {"appoints_any_role": False}, [SpaceProblem.ROLE_NOT_YOURS]),
-        (Role.MODERATOR, {"appoints_any_role": True}, []),
-        (Role.ENTITY, {"appoints_any_role": True}, [SpaceProblem.NEEDS_ORGANISATION]),
-        (Role.ENTITY, {"appoints_any_role": True, "has_organisation": True}, []),
-        (Role.SECRETARIAT, {"appoints_any_role": True, "holds_it": True}, [SpaceProblem.ROLE_HELD]),
+        (Role.FORUM_CIVIL, {"appoints": FORUM_SEATS}, []),
+        (Role.FORUM_GOVERNMENT, {"appoints": FORUM_SEATS}, []),
+        (Role.MODERATOR, {"appoints": FORUM_SEATS}, [SpaceProblem.ROLE_NOT_YOURS]),
+        (Role.MODERATOR, {"appoints": frozenset(Role)}, []),
+        (Role.MUNICIPAL, {"appoints": TEAM}, []),
+        (Role.MUNICIPAL, {"appoints": FORUM_SEATS}, [SpaceProblem.ROLE_NOT_YOURS]),
+        (Role.ADMINISTRATOR, {"appoints": TEAM}, [SpaceProblem.ROLE_NOT_YOURS]),
+        (Role.VIGILANCE, {"appoints": TEAM}, [SpaceProblem.ROLE_NOT_YOURS]),
+        (Role.ENTITY, {"appoints": frozenset(Role)}, [SpaceProblem.NEEDS_ORGANISATION]),
+        (Role.ENTITY, {"appoints": frozenset(Role), "has_organisation": True}, []),
+        (Role.SECRETARIAT, {"appoints": frozenset(Role), "holds_it": True}, [SpaceProblem.ROLE_HELD]),
     ],
 )
 def test_the_secretariat_appoints_forum_seats_and_the_administrator_anyone(role, facts, codes):
@@ -35,7 +39,7 @@ def test_the_secretariat_appoints_forum_seats_and_the_administrator_anyone(role,
 def test_a_role_holds_from_today_and_is_gone_the_moment_it_ends(app, world):
     with app.app_context():
         space, mateo = queries.space_by_slug("cusco"), accounts.person_by_email(MATEO.email)
-        given = services.appoint(space, mateo, Role.FACILITATOR, appointed_by="Acta 1", appoints_any_role=True, now=NOON)
+        given = services.appoint(space, mateo, Role.FACILITATOR, appointed_by="Acta 1", appoints=frozenset(Role), now=NOON)
         assert [held.role for held in queries.actor_for(mateo, lima_day(NOON)).roles] == ["FAC"]
         services.end_role(given, space, now=NOON)
         assert queries.actor_for(mateo, lima_day(NOON)).roles == ()
@@ -60,7 +64,7 @@ def test_the_same_role_is_not_given_twice(app, world):
             accounts.person_by_email(SARA.email),
             Role.SECRETARIAT,
             appointed_by="x",
-            appoints_any_role=True,
+            appoints=frozenset(Role),
             now=NOON,
         )
 

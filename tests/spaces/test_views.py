@@ -12,7 +12,8 @@ from app.spaces.models import RoleAssignment
 from app.spaces.rules import Role
 from tests.accounts.entering import letters, link_sent_to
 from tests.browser import Browser
-from tests.cast import DARIO, MATEO, OLGA, ROSA, SARA, VERA
+from tests.cast import DARIO, MATEO, MILA, OLGA, ROSA, SARA, VERA
+from tests.factories.voting import a_municipal_person
 
 NEW = {"name": "Elsa Puma", "email": "elsa@example.pe", "appointed_by": "Resolución 1-2027", "organisation": ""}
 
@@ -76,7 +77,7 @@ def test_who_has_an_account_is_told_of_the_new_role(browser, world, app):
 def test_sara_appoints_forum_members_but_no_other_role(browser, world, app):
     browser.sign_in(SARA)
     page = browser.post("spaces.appoint", {**NEW, "role": Role.MODERATOR}, slug="cusco", status=422)
-    assert "nombra solo a integrantes del foro" in page
+    assert "Usted no nombra a personas con ese rol" in page
     with app.app_context():
         assert accounts.person_by_email(NEW["email"]) is None
     browser.post("spaces.appoint", {**NEW, "role": Role.FORUM_CIVIL}, slug="cusco", status=200)
@@ -139,3 +140,23 @@ def test_a_lost_letter_is_replaced_by_a_link_from_the_command_line(browser, worl
     Browser(app).get(first, status=410)
     Browser(app).get(printed.output.strip().removeprefix("http://localhost"))
     assert app.test_cli_runner().invoke(args=["spaces", "invitation", ROSA.email]).exit_code == 1
+
+
+def test_mila_appoints_her_own_team_from_the_page_of_people_and_no_other_role(browser, world, app):
+    with app.app_context():
+        a_municipal_person(world)
+        db.session.commit()
+    browser.sign_in(MILA)
+    assert "Personas y roles de Municipalidad de Prueba" in browser.get("desk.index")
+    page = browser.get("spaces.people", slug="cusco")
+    assert MILA.email in page and SARA.email not in page and page.heading == "Personas y roles"
+    assert [option["value"] for option in page.soup.find("select", {"name": "role"}).find_all("option")] == ["MUN"]
+    refused = browser.post("spaces.appoint", {**NEW, "role": Role.ADMINISTRATOR}, slug="cusco", status=422)
+    assert "Usted no nombra a personas con ese rol" in refused and NEW["email"] in refused.html
+    browser.post("spaces.appoint", {**NEW, "role": Role.MUNICIPAL}, slug="cusco", status=200)
+    assert NEW["email"] in browser.get("spaces.people", slug="cusco")
+    with app.app_context():
+        space_id = world.space_id
+        roles = {held.role: held.id for held in db.session.query(RoleAssignment).filter_by(space_id=space_id)}
+    browser.post("spaces.invite_again", slug="cusco", assignment_id=roles[Role.SECRETARIAT], status=403)
+    browser.post("spaces.end", slug="cusco", assignment_id=roles[Role.MUNICIPAL], status=403)

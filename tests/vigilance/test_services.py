@@ -19,7 +19,7 @@ from app.vigilance import queries, services
 from app.vigilance.models import Committee
 from app.vigilance.rules.committees import CommitteeProblem, MemberRole
 from app.vigilance.rules.findings import Body, ComplaintDraft, FindingProblem, FindingState, ReplyDraft
-from tests.cast import FELIX, GLORIA, INES, LUIS, MATEO, ROSA
+from tests.cast import FELIX, GLORIA, INES, LUIS, MATEO, ROSA, CastMember
 from tests.factories import files
 from tests.factories.agreements import (
     a_committee,
@@ -103,6 +103,31 @@ def test_a_finding_is_public_only_with_the_majority_and_then_the_entity_is_told(
     assert len(evidence.attachments(queries.FINDING_SUBJECT, finding.id, public_only=True)) == 1
     told = db.session.scalars(select(Notification).where(Notification.kind == "vigilance.found")).all()
     assert LUIS.email in {letter.address for letter in told} and ROSA.email not in {letter.address for letter in told}
+
+
+def test_who_has_no_account_approves_on_paper_with_the_sheet_another_member_brings(world: World, committee: Committee) -> None:
+    finding = services.propose(committee, a_finding_draft(), person_id=world.id_of(ROSA), now=NOON)
+    seats = {member.agent.person_id: member.id for member in queries.members(committee.id)}
+    mateo, felix, rosa = (seats[world.id_of(one)] for one in (MATEO, FELIX, ROSA))
+    sheet = FileUpload("hoja.jpg", files.picture())
+
+    def refused(signed: list[int], upload: FileUpload | None, who: CastMember = ROSA, sha256: str = "") -> set[str]:
+        with pytest.raises(RuleBroken) as broken:
+            services.approve_on_sheet(finding, sha256 or finding.sha256, signed, upload, person_id=world.id_of(who), now=NOON)
+        return _codes(broken)
+
+    assert refused([mateo], None) == {FindingProblem.NO_SHEET}
+    assert refused([rosa], sheet) == refused([], sheet) == refused([99_999], sheet) == {FindingProblem.NOBODY_SIGNED}
+    assert refused([mateo], sheet, sha256="0" * 64) == {FindingProblem.TEXT_CHANGED}
+    assert refused([mateo], sheet, LUIS) == {FindingProblem.NOT_A_MEMBER}
+    assert finding.state is FindingState.PROPOSED
+    finding = services.approve_on_sheet(finding, finding.sha256, [mateo, felix], sheet, person_id=world.id_of(ROSA), now=NOON)
+    assert finding.state is FindingState.PUBLISHED
+    on_paper = [row for row in queries.approvals(finding) if row.sheet_sha256]
+    assert {row.member_id for row in on_paper} == {mateo, felix} and {row.recorded_by_id for row in on_paper} == {world.id_of(ROSA)}
+    assert evidence.attachments(queries.APPROVAL_SUBJECT, finding.id, public_only=True) == []
+    said = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "vigilance.approve-on-sheet")).one()
+    assert on_paper[0].sheet_sha256 in said.body
 
 
 def test_another_text_loses_the_approvals_of_the_first(world: World, committee: Committee) -> None:

@@ -1,5 +1,6 @@
 """The committee's journey: it publishes a finding, the entity replies, the committee is satisfied (domain.md 13)."""
 
+import io
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from app.vigilance import queries
 from tests.browser import Browser
 from tests.cast import ANA, FELIX, INES, LUIS, MARCO, MATEO, ROSA
 from tests.factories.agreements import a_committee, a_prioritised_round, a_public_finding, a_published_act, commit
+from tests.factories.files import picture
 from tests.world import NOON, World
 
 FOUND = {
@@ -44,6 +46,22 @@ def told(app: Flask, world: World) -> World:
 def _code(app: Flask, world: World) -> str:
     with app.app_context():
         return queries.findings(rounds.round_of(world.slug).id)[0].code
+
+
+def test_a_sheet_signed_by_hand_is_brought_from_the_page_of_the_finding(app: Flask, told: World, monkeypatch) -> None:
+    monkeypatch.setattr("app.core.clock.now", lambda: NOON)
+    slug, rosa = told.slug, _as(app, ROSA)
+    rosa.post("vigilance.propose", FOUND, slug=slug)
+    at = {"slug": slug, "code": _code(app, told)}
+    page = rosa.get("vigilance.desk_finding", **at)
+    given = {"hoja-sha256": page.soup.find("input", {"name": "hoja-sha256"})["value"]}
+    boxes = [box["value"] for box in page.soup.find_all("input", {"name": "hoja-members"})]
+    assert len(boxes) == 3
+    refused = rosa.post("vigilance.approve_on_sheet", given | {"hoja-members": boxes[:2]}, status=422, **at)
+    assert "Adjunte la hoja firmada" in refused and len(refused.soup.select("input[name=hoja-members][checked]")) == 2
+    sheet = (io.BytesIO(picture()), "hoja.jpg")
+    rosa.post("vigilance.approve_on_sheet", given | {"hoja-members": boxes[:2], "hoja-sheet": sheet}, **at)
+    assert "Lo aprobaron 3 integrantes del comité" in Browser(app).get("vigilance.finding", **at)
 
 
 def test_the_committee_finds_the_entity_replies_and_the_committee_is_satisfied(app: Flask, told: World, monkeypatch) -> None:

@@ -194,15 +194,30 @@ def test_b15_ten_thousand_guesses_open_nothing(context: None) -> None:
     services.attempt(Tried.TOKEN, "", "10.9.9.9", now=NOON + timedelta(minutes=21))
 
 
-def test_a_reminder_goes_once_to_who_began_and_did_not_finish(context: None) -> None:
+def come_in(vote: Vote, document: str, *, wants_reminder: bool, purpose: CodePurpose = CodePurpose.VOTE) -> None:
+    vote = queries.vote_by_id(vote.id) or vote
+    handle = services.ask_code(vote, document, purpose, now=NOON)
+    letter = db.session.query(Notification).order_by(Notification.id.desc()).first()
+    assert letter is not None
+    services.prove_code(vote, handle, letter.content["code"], wants_reminder=wants_reminder, now=NOON)
+
+
+def test_a_reminder_goes_once_to_who_came_in_asked_for_it_and_did_not_finish(context: None) -> None:
+    """Not to whose document somebody else typed, who did not ask, who never came, who only looked at their mark, or who voted."""
     vote = an_open_vote(build_world())
     began = on_roll(vote, "40000001", email="empezo@example.pe")
-    on_roll(vote, "40000002", email="nunca@example.pe")
+    for n, name in ((2, "nunca"), (4, "otro-escribio-su-dni"), (5, "no-quiso"), (6, "solo-miro")):
+        on_roll(vote, f"4000000{n}", email=f"{name}@example.pe")
     voted = on_roll(vote, "40000003", email="voto@example.pe")
     for document in ("40000001", "40000003"):
-        services.ask_code(queries.vote_by_id(vote.id) or vote, document, CodePurpose.VOTE, now=NOON)
+        come_in(vote, document, wants_reminder=True)
+    services.ask_code(queries.vote_by_id(vote.id) or vote, "40000004", CodePurpose.VOTE, now=NOON)
+    come_in(vote, "40000005", wants_reminder=False)
+    come_in(vote, "40000006", wants_reminder=True, purpose=CodePurpose.MARK)
+    written = db.session.query(Notification).count()
     services.cast(vote, Pass(Channel.WEB, voted), [[1, 1]], now=NOON)
     db.session.commit()
+    assert db.session.query(Notification).count() == written, "a letter of thanks would tell when they voted"
     assert services.remind(queries.vote_by_id(vote.id) or vote, now=NOON) == 1
     assert services.remind(queries.vote_by_id(vote.id) or vote, now=NOON) == 0
     letters = db.session.query(Notification).filter_by(kind="voting.reminder").all()
@@ -215,7 +230,7 @@ def test_a_reminder_goes_once_to_who_began_and_did_not_finish(context: None) -> 
 def test_no_reminder_where_the_vote_did_not_say_so(context: None) -> None:
     vote = an_open_vote(build_world(), rules={"reminders": False})
     on_roll(vote, "40000001", email="empezo@example.pe")
-    services.ask_code(queries.vote_by_id(vote.id) or vote, "40000001", CodePurpose.VOTE, now=NOON)
+    come_in(vote, "40000001", wants_reminder=True)
     assert services.remind(queries.vote_by_id(vote.id) or vote, now=NOON) == 0
 
 

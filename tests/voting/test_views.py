@@ -1,7 +1,9 @@
 """Voting as people do it: coming in, marking, reviewing, casting, the receipt; in every kind, and without any script."""
 
 import re
+from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from flask import Flask
@@ -9,10 +11,11 @@ from flask import Flask
 from app.core.db import db
 from app.notifications.models import Notification
 from app.voting import queries
-from app.voting.models import Ballot
-from app.voting.rules import BallotKind
+from app.voting.models import Ballot, RollContact
+from app.voting.rules import BallotKind, VoteState
 from tests.browser import Browser, ParsedPage
 from tests.factories.voting import RULES, a_token, an_open_vote, on_roll
+from tests.voting.conftest import DURING
 from tests.world import build_world
 
 AT = {"slug": "plan-prueba", "vote": "votacion"}
@@ -122,6 +125,21 @@ def test_every_kind_of_ballot_is_marked_with_plain_forms(
     assert stored(app, vote_id) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ({"most": 3}, "Marque hasta 3 proyectos que apoya."), ({"most": 3, "fewest": 2}, "Marque de 2 a 3 proyectos que apoya."),
+        ({"most": 3, "fewest": 3}, "Marque 3 proyectos que apoya: ni más ni menos."),
+        ({"kind": BallotKind.CUMULATIVE, "points": 10, "most": 4, "fewest": 3}, "Al menos 3 proyectos."),
+    ],
+)  # fmt: skip
+def test_the_ballot_says_the_fewest_and_the_most_before_one_marks(browser: Browser, made: Any, rules: dict[str, Any], said: str) -> None:
+    _vote_id, code = made(**rules)
+    browser.post("voting.enter_with_token", {"token": code}, **AT)
+    page = browser.get("voting.vote", **AT)
+    assert said in page and "Ha elegido 0" not in page
+
+
 def test_what_does_not_fit_stays_in_sight_and_says_why(browser: Browser, made: Any) -> None:
     _vote_id, code = made(kind=BallotKind.KNAPSACK, limit_cents=900_000_00)
     browser.post("voting.enter_with_token", {"token": code}, **AT)
@@ -204,6 +222,58 @@ def test_the_public_page_says_everything_before_the_vote(browser: Browser, made:
     assert browser.get("voting.index", slug="plan-prueba").heading == "Votaciones"
     assert browser.get("voting.rules", **AT).html.startswith("{")
     assert RULES["fewest_shown"] == 10
+
+
+STAGES = [
+    (
+        VoteState.ANNOUNCED,
+        -1,
+        "Anunciada, aún no abre",
+        ("Cómo se votará", "Cómo se cuenta", "Marque hasta"),
+        ("Votar", "Abrió", "Votaron"),
+    ),
+    (VoteState.OPEN, 0, "Se puede votar hasta", ("Cómo se vota", "Han votado", "Abrió", "Cierra"), ("Cómo se votó", "Cerró")),
+    (
+        VoteState.OPEN,
+        20,
+        "Terminó, falta cerrar la urna",
+        ("Cómo se votó", "Se marcaban", "personas votaron", "Cerró"),
+        ("Cómo se vota<", "Marque hasta"),
+    ),
+    (VoteState.CLOSED, 20, "Urna cerrada, falta el conteo", ("Cómo se votó", "Códigos impresos:"), ("Cómo se vota<", "Cómo se contó")),
+    (VoteState.COUNTED, 20, "Contada, faltan publicar", ("Cómo se contó", "nadie ha visto quién gana"), ("Cómo se vota<", "pueden votar")),
+    (VoteState.PUBLISHED, 20, "Resultados publicados", ("Cómo se contó", "podían votar"), ("Antes del conteo", "Marque hasta", "Cierra<")),
+]
+
+
+@pytest.mark.parametrize(("state", "days", "title", "said", "unsaid"), STAGES, ids=lambda value: str(value)[:12])
+def test_the_public_page_speaks_of_each_moment_in_its_own_tense(
+    app: Flask, browser: Browser, made: Any, state: VoteState, days: int, title: str, said: tuple[str, ...], unsaid: tuple[str, ...]
+) -> None:
+    vote_id, _ = made(state=state, closed_at=DURING if days == 20 and state is not VoteState.OPEN else None)
+    with mock.patch("app.core.clock.now", lambda: DURING + timedelta(days=days if days >= 0 else -2)):
+        page = browser.get("voting.show", **AT)
+    main = str(page.soup.find("main"))
+    assert title in page and all(words in main for words in said)
+    assert [words for words in unsaid if words in main and words != "Votar"] == []
+    assert (page.soup.find("a", string="Votar") is not None) is (days == 0)
+
+
+def test_a_reminder_is_asked_for_with_the_code_and_the_page_says_to_whom_it_goes(app: Flask, browser: Browser, made: Any) -> None:
+    made()
+    assert "A quien ya votó no se le escribe nada" in browser.get("voting.show", **AT)
+    page = browser.post("voting.ask_code", {"document": DNI}, status=200, **AT)
+    assert page.soup.find("input", {"name": "reminds"}) is not None
+    handle = page.soup.find("input", {"name": "handle"})["value"]
+    browser.post("voting.prove_code", {"handle": handle, "code": letter_code(app), "reminds": "y"}, **AT)
+    with app.app_context():
+        assert db.session.query(RollContact).one().wants_reminder is True
+
+
+def test_where_the_vote_reminds_nobody_no_page_offers_it(browser: Browser, made: Any) -> None:
+    made(rules={"reminders": False})
+    assert "recuérdenme" not in browser.post("voting.ask_code", {"document": DNI}, status=200, **AT)
+    assert "se le recuerda" not in browser.get("voting.show", **AT)
 
 
 def test_a_booth_knows_nobody_and_ends_by_itself(app: Flask, browser: Browser, made: Any) -> None:

@@ -121,7 +121,7 @@ def _roles(space: Space, people: dict[str, int], now: datetime) -> None:
                     Role(role["role"]),
                     appointed_by="Acta de instalación del espacio",
                     organisation=organisations_queries.organisation_by_slug(role.get("organisation", "")),
-                    appoints_any_role=True,
+                    appoints=frozenset(Role),
                     now=founded,
                 )
 

@@ -43,6 +43,6 @@ def index() -> str:
         agent_states=AGENT_STATES,
         doors=[(process, doors(process)) for process in processes.values()],
         spaces=list(spaces.values()),
-        managed=[space for space in spaces.values() if may(SpacePermission.APPOINT_FORUM, SPACE_GRANTS, space)],
+        managed=[space for space in spaces.values() if may(SpacePermission.SEE_PEOPLE, SPACE_GRANTS, space)],
         may_create=[space for space in spaces.values() if may(ProcessPermission.CREATE, PROCESS_GRANTS, space)],
     )

@@ -21,7 +21,7 @@ from app.forum.rules.seats import SeatDraft, SeatProblem, Side, Sitter, problems
 from app.organisations.models import Organisation
 from app.spaces import services as spaces
 from app.spaces.models import RoleAssignment, Space
-from app.spaces.rules import Role
+from app.spaces.rules import FORUM_SEATS, Role
 
 SECRETARIAT = "secretaría"
 ROLES = {Side.GOVERNMENT: Role.FORUM_GOVERNMENT, Side.NON_GOVERNMENT: Role.FORUM_CIVIL}
@@ -122,7 +122,7 @@ def _account(seat: Seat, space: Space, sitter: Sitter, *, opens_accounts: bool, 
     held = queries.role_held(person.id, space.id, role, lima_day(now))
     if held is None:
         held = spaces.appoint(
-            space, person, role, appointed_by=seat.appointed_by, organisation=seat.organisation, appoints_any_role=False, now=now
+            space, person, role, appointed_by=seat.appointed_by, organisation=seat.organisation, appoints=FORUM_SEATS, now=now
         )
     elif not _take_over(held):
         return person.id, None, password

@@ -1,14 +1,17 @@
 """Reading signatures, the close and the counts of a vote."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.core.db import db
 from app.scrutiny.models import CountFile, VoteClosing, VoteCount, VoteSignature
 from app.scrutiny.rules.acts import Act
 from app.voting.models import Vote, VoteOption
 from app.voting.rules import VoteState
+
+TAKEN_FOR = timedelta(hours=1)
 
 
 def signatures(vote_id: int, act: Act) -> Sequence[VoteSignature]:
@@ -59,9 +62,19 @@ def published_of_round(round_id: int) -> Sequence[tuple[Vote, VoteCount]]:
     return [(vote, count) for vote, count in rows]
 
 
-def recounts_waiting() -> Sequence[VoteCount]:
-    """Counts the second program has not looked at yet, the oldest first."""
-    return db.session.scalars(select(VoteCount).where(VoteCount.agrees.is_(None)).order_by(VoteCount.id)).all()
+def count_by_id(count_id: int) -> VoteCount | None:
+    return db.session.get(VoteCount, count_id)
+
+
+def recounts_waiting(now: datetime) -> Sequence[VoteCount]:
+    """Counts the second program has not looked at and nobody has taken up, the oldest first."""
+    return db.session.scalars(select(VoteCount).where(is_waiting(now)).order_by(VoteCount.id)).all()
+
+
+def is_waiting(now: datetime) -> ColumnElement[bool]:
+    """A count whose turn it is: without a verdict, and not taken up in the last hour."""
+    began = VoteCount.recount_began_at
+    return and_(VoteCount.agrees.is_(None), or_(began.is_(None), began < now - TAKEN_FOR))
 
 
 def file_of(vote_id: int, name: str) -> CountFile | None:

@@ -1,9 +1,9 @@
-"""Acts that take two people: closing the box, reading the seed, publishing the result (reliability.md 6.1; domain.md BR-27)."""
+"""Acts that take two people: closing the box, reading the seed, publishing, destroying the key (reliability.md 6.1; domain.md BR-27)."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +19,7 @@ class Act(StrEnum):
     CLOSE = "close"
     SEED = "seed"
     PUBLISH = "publish"
+    DESTROY_KEY = "destroy-key"
 
 
 class Key(StrEnum):
@@ -56,6 +57,10 @@ class ScrutinyProblem(StrEnum):
     RESULT_CHANGED = "scrutiny-result-changed"
     PUBLISHED = "scrutiny-published"
     SEALED_DIFFERENT = "scrutiny-sealed-different"
+    NOT_PUBLISHED = "scrutiny-not-published"
+    APPEALS_OPEN = "scrutiny-appeals-open"
+    KEY_DESTROYED = "scrutiny-key-destroyed"
+    NOT_CONFIRMED = "scrutiny-not-confirmed"
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,28 @@ def seed_problems(
     if signed and signed[0].content != seed:
         return (Problem(ScrutinyProblem.SEED_DIFFERENT, "seed"),)
     return ()
+
+
+def last_day_to_complain(published_on: date, appeal_days: int) -> date:
+    """Until when somebody may ask, with their document, whether they are marked on the roll: the days of appeal of the round."""
+    return published_on + timedelta(days=appeal_days)
+
+
+def destroying_problems(
+    published_on: date | None, appeal_days: int, today: date, *, is_destroyed: bool, confirms: bool, signed: Sequence[Signature],
+    person_id: int,
+) -> tuple[Problem, ...]:  # fmt: skip
+    """Why the key of the roll is not destroyed by this person now: after the appeals, by two people, each of whom says so."""
+    if is_destroyed:
+        return (Problem(ScrutinyProblem.KEY_DESTROYED),)
+    if published_on is None:
+        return (Problem(ScrutinyProblem.NOT_PUBLISHED),)
+    last = last_day_to_complain(published_on, appeal_days)
+    if today <= last:
+        return (Problem(ScrutinyProblem.APPEALS_OPEN, None, {"last": f"{last:%d/%m/%Y}"}),)
+    if person_id in {one.person_id for one in signed}:
+        return (Problem(ScrutinyProblem.SAME_PERSON),)
+    return () if confirms else (Problem(ScrutinyProblem.NOT_CONFIRMED, "confirms"),)
 
 
 _WORDS = ("un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez")

@@ -1,8 +1,12 @@
 """Counting a closed box with the frozen rules, and counting it again with the other program."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import update
 
 from app.core.db import db
 from app.core.errors import Problem, RuleBroken, refuse_if_any
@@ -23,7 +27,7 @@ from app.voting.models import Vote
 from app.voting.rules import RollStatus, VoteState
 
 AT_ONCE = 20_000
-"""Ballots up to which the second program runs before the answer to the button; above, `flask scrutiny recount` runs it."""
+"""Ballots up to which the second program runs before the answer to the button; above, the worker runs it."""
 PATIENCE_SECONDS = 60.0
 PABULIB, BUNDLE = "eleccion.pb", "conteo.zip"
 
@@ -62,14 +66,9 @@ def count(vote: Vote, *, person_id: int, now: datetime) -> VoteCount:
         "pabulib_sha256": row.pabulib_sha256, "sealed_sha256": data["sealed_sha256"],
     }, now)  # fmt: skip
     if len(box.papers) <= AT_ONCE:
-        _recount(vote, row, bundles, PATIENCE_SECONDS, now)
+        with suppress(recounting.TookTooLong):  # then it is for the worker
+            settle_recount(vote, row, recounting.winners(bundles, PATIENCE_SECONDS), now=now)
     return row
-
-
-def recount(vote: Vote, row: VoteCount, *, now: datetime, seconds: float = recounting.LONGEST_SECONDS) -> bool | None:
-    """What the second program says: whether it found the same winners, or None when it needs more time. The caller commits."""
-    _, _, done = counted(vote)
-    return _recount(vote, row, files.sealed(done), seconds, now)
 
 
 def unseal(vote: Vote, row: VoteCount, *, now: datetime) -> dict[str, bytes]:
@@ -85,11 +84,21 @@ def unseal(vote: Vote, row: VoteCount, *, now: datetime) -> dict[str, bytes]:
     return bundles
 
 
-def _recount(vote: Vote, row: VoteCount, bundles: dict[str, bytes], seconds: float, now: datetime) -> bool | None:
-    try:
-        found = recounting.winners(bundles, seconds)
-    except recounting.TookTooLong:
+def begin_recount(vote: Vote, row: VoteCount, *, now: datetime) -> dict[str, bytes] | None:
+    """What the second program is to count, or None when another worker has taken it up. The caller commits, and only then counts:
+    the database waits for nobody meanwhile."""
+    taken = db.session.execute(
+        update(VoteCount).where(VoteCount.id == row.id, queries.is_waiting(now)).values(recount_began_at=now),
+        execution_options={"synchronize_session": False},
+    )
+    if not taken.rowcount:  # type: ignore[attr-defined]
         return None
+    _, _, done = counted(vote)
+    return files.sealed(done)
+
+
+def settle_recount(vote: Vote, row: VoteCount, found: Mapping[str, list[str] | None], *, now: datetime) -> bool:
+    """Write down what the second program found: whether the winners are the same. The caller commits."""
     ours = {part["zone"]: sorted(part["winners"]) for part in row.result["parts"]}
     row.recount, row.agrees = dict(found), found == ours
     db.session.flush()

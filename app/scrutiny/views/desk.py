@@ -7,14 +7,15 @@ from flask import flash, get_flashed_messages, redirect, render_template, url_fo
 from flask_babel import gettext as _
 
 from app.core import clock
+from app.core.clock import lima_day
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded
 from app.scrutiny import messages, queries, services
-from app.scrutiny.forms import SeedForm
+from app.scrutiny.forms import DestroyForm, SeedForm
 from app.scrutiny.permissions import GRANTS, ScrutinyPermission
 from app.scrutiny.rules import books
-from app.scrutiny.rules.acts import Act, Key
+from app.scrutiny.rules.acts import Act, Key, last_day_to_complain
 from app.scrutiny.services.closing import mark_scrubbed
 from app.scrutiny.views import bp
 
@@ -96,7 +97,9 @@ def count(vote: Any) -> Any:
     def done(row: Any) -> str:
         if row.agrees:
             return _("Contado dos veces, con dos programas: los mismos ganadores. Ya pueden firmar los dos sectores.")
-        return _("Contado. El segundo programa todavía trabaja, o no coincide: mire el paso 4.")
+        if row.agrees is None:
+            return _("Contado. El segundo conteo quedó en la cola: el paso 4 dirá cuando termine.")
+        return _("Contado, pero el segundo programa no coincide: mire el paso 4.")
 
     return _act(vote, lambda: services.count(vote, person_id=who(), now=clock.now()), done)
 
@@ -111,6 +114,41 @@ def sign_for_government(vote: Any) -> Any:
 @guarded(ScrutinyPermission.SIGN_FOR_NON_GOVERNMENT, GRANTS, load=queries.staff_vote)
 def sign_for_non_government(vote: Any) -> Any:
     return _sign(vote, Key.NON_GOVERNMENT)
+
+
+@bp.post(f"{URL}/llave")
+@guarded(ScrutinyPermission.DESTROY_KEY, GRANTS, load=queries.staff_vote)
+def destroy_key(vote: Any) -> Any:
+    """One of the two signatures under the end of the key; the second one destroys it, after the commit that says so."""
+    form, slug, name = DestroyForm(), vote.round.process.slug, vote.slug
+    confirms = form.validate() and bool(form.confirms.data)
+    try:
+        is_ordered = services.order_destruction(vote, confirms=confirms, person_id=who(), now=clock.now())
+    except RuleBroken as broken:
+        db.session.rollback()
+        if not any(problem.field for problem in broken.problems):
+            return _refused(slug, name, " ".join(messages.problem(problem) for problem in broken.problems))
+        form.show(broken)
+        return page(queries.staff_vote(slug, name), destroying=form), 422
+    db.session.commit()
+    if is_ordered:
+        return _finish_destroying(slug, name)
+    return _back_to(slug, name, _("Su firma quedó puesta. La llave se destruye con la firma de otra persona."))
+
+
+@bp.post(f"{URL}/llave/terminar")
+@guarded(ScrutinyPermission.DESTROY_KEY, GRANTS, load=queries.staff_vote)
+def finish_destroying(vote: Any) -> Any:
+    """When the server stopped between the second signature and the end of the file."""
+    return _finish_destroying(vote.round.process.slug, vote.slug)
+
+
+def _finish_destroying(slug: str, name: str) -> Any:
+    vote = queries.staff_vote(slug, name)
+    if vote is None or not services.destroy_key(vote, now=clock.now()):
+        return _refused(slug, name, _("Faltan las firmas de dos personas para destruir la llave."))
+    db.session.commit()
+    return _back_to(slug, name, _("La llave está destruida y el registro público lo dice. El padrón ya no nombra a nadie."))
 
 
 def _sign(vote: Any, key: Key) -> Any:
@@ -153,15 +191,24 @@ def _back_to(slug: str, name: str, said: str) -> Any:
     return redirect(url_for("scrutiny.desk", slug=slug, vote=name), 303)
 
 
-def page(vote: Any, *, refused: str = "", seed: SeedForm | None = None) -> str:
+def page(vote: Any, *, refused: str = "", seed: SeedForm | None = None, destroying: DestroyForm | None = None) -> str:
     """Where the scrutiny stands; nothing of the result but after both signatures."""
     closing, row = queries.closing_of(vote.id), queries.count_of(vote.id)
     now = clock.now()
     found = queries.books_of(vote.id) if closing else None
     return render_template(
         "scrutiny/desk.html", vote=vote, process=vote.round.process, space=vote.round.process.space, refused=refused,
-        seed_form=seed or SeedForm(None), names=messages, closing=closing, count=row, now=now, is_over=now >= vote.closes_at,
+        seed_form=seed or SeedForm(None), destroying=destroying or DestroyForm(None),
+        last_day=_last_day(vote, row), names=messages, closing=closing, count=row, now=now, is_over=now >= vote.closes_at,
+        today=lima_day(now),
         tables=queries.tables(vote.id), books=found, unbalanced=[messages.problem(p) for p in books.problems(found)] if found else [],
         signed={act.value: [(s.key, s.person_id == who(), s.signed_at) for s in queries.signatures(vote.id, act)] for act in Act},
         flashes=get_flashed_messages(with_categories=True),
     )  # fmt: skip
+
+
+def _last_day(vote: Any, count: Any) -> Any:
+    """Until when one may complain; None before the publication."""
+    if count is None or count.published_at is None:
+        return None
+    return last_day_to_complain(lima_day(count.published_at), vote.round.appeal_days)

@@ -74,7 +74,7 @@ class FindingText(Model):
 
 
 class FindingApproval(Model):
-    """A member approved exactly the text with that hash."""
+    """A member approved exactly the text with that hash: in person, or by hand on a sheet that another member recorded."""
 
     __tablename__ = "vigilance_approval"
     __table_args__ = (UniqueConstraint("finding_id", "sha256", "member_id", name="uq_vigilance_approval_member"),)
@@ -84,6 +84,8 @@ class FindingApproval(Model):
     member_id: Mapped[int] = mapped_column(ForeignKey("vigilance_member.id"))
     sha256: Mapped[str]
     approved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    sheet_sha256: Mapped[str] = mapped_column(default="")
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     member: Mapped[Member] = relationship(lazy="raise_on_sql")
 

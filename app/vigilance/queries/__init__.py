@@ -10,6 +10,7 @@ from app.core.db import db
 from app.vigilance.models import Committee
 from app.vigilance.queries.committees import candidates, committee_of, committees, member_of, members, past_members, sitting
 from app.vigilance.queries.findings import (
+    APPROVAL_SUBJECT,
     FINDING_SUBJECT,
     approvals,
     complaints,
@@ -31,6 +32,7 @@ from app.vigilance.queries.findings import (
 )
 
 __all__ = [
+    "APPROVAL_SUBJECT",
     "FINDING_SUBJECT",
     "approvals",
     "candidates",

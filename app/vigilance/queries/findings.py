@@ -18,6 +18,7 @@ from app.vigilance.models import Committee, Complaint, Finding, FindingApproval,
 from app.vigilance.rules.findings import PUBLIC, FindingState
 
 FINDING_SUBJECT = "vigilance-finding"
+APPROVAL_SUBJECT = "vigilance-approval"
 
 
 def _findings() -> Select[Any]:

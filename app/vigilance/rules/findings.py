@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -56,6 +57,8 @@ class FindingProblem(StrEnum):
     NOT_A_MEMBER = "finding-not-a-member"
     APPROVED = "finding-approved"
     TEXT_CHANGED = "finding-text-changed"
+    NO_SHEET = "finding-no-sheet"
+    NOBODY_SIGNED = "finding-nobody-signed"
     NOT_PUBLIC = "finding-not-public"
     CLOSED = "finding-closed"
     REPLY_SHORT = "finding-reply-short"
@@ -133,6 +136,23 @@ def problems_with_approving(state: FindingState, *, is_member: bool, has_approve
     if not is_same_text:
         return (Problem(FindingProblem.TEXT_CHANGED),)
     return (Problem(FindingProblem.APPROVED),) if has_approved else ()
+
+
+def problems_with_sheet(
+    state: FindingState, *, is_member: bool, is_same_text: bool, has_file: bool, signed: Sequence[int], waiting: Collection[int], own: int
+) -> tuple[Problem, ...]:
+    """Approvals signed on paper: recorded by a member with the scanned sheet, for other members who had not approved this text.
+
+    `signed`, `waiting` and `own` are members: who signed the sheet, who has not approved, and who records.
+    """
+    problems = list(problems_with_approving(state, is_member=is_member, has_approved=False, is_same_text=is_same_text))
+    if problems:
+        return tuple(problems)
+    if not has_file:
+        problems.append(Problem(FindingProblem.NO_SHEET, "sheet"))
+    if not signed or own in signed or not set(signed) <= set(waiting):
+        problems.append(Problem(FindingProblem.NOBODY_SIGNED, "members"))
+    return tuple(problems)
 
 
 def problems_with_reply(state: FindingState, draft: ReplyDraft, *, today: date) -> tuple[Problem, ...]:

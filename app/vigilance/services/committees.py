@@ -108,7 +108,7 @@ def _role_of(committee: Committee, person_id: int, now: datetime) -> RoleAssignm
     )  # fmt: skip
     assignment = held or spaces.appoint(
         round_.process.space, person, Role.VIGILANCE, appointed_by=f"Acta de elección del comité de vigilancia {committee.number}",
-        process_id=round_.process_id, appoints_any_role=True, now=now,
+        process_id=round_.process_id, appoints=frozenset({Role.VIGILANCE}), now=now,
     )  # fmt: skip
     assignment.ends_on = committee.ends_on
     return assignment

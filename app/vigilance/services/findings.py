@@ -16,7 +16,7 @@ from app.core.db import db
 from app.core.errors import Problem, RuleBroken, SomebodyWasFirst, refuse_if_any
 from app.core.text import clean, clean_line
 from app.evidence import services as evidence
-from app.evidence.rules import FileUpload
+from app.evidence.rules import AttachmentKind, FileUpload
 from app.processes import services as processes
 from app.vigilance import queries
 from app.vigilance.models import Committee, Complaint, Finding, FindingApproval, FindingReply, FindingText, Member
@@ -135,15 +135,45 @@ def approve(finding: Finding, sha256: str, *, person_id: int, now: datetime) -> 
     return current
 
 
-def _approved(current: Finding, member: Member, now: datetime) -> None:
-    row = FindingApproval(finding_id=current.id, member_id=member.id, sha256=current.sha256, approved_at=now)
+def approve_on_sheet(
+    finding: Finding, sha256: str, member_ids: Sequence[int], upload: FileUpload | None, *, person_id: int, now: datetime
+) -> Finding:
+    """Record that members approved by hand, on a printed text with that hash, with the scanned sheet: for who has no account.
+
+    The sheet shows handwriting and is not public; its hash is in the register. The caller commits. Raises RuleBroken.
+    """
+    current = queries.locked(finding.id)
+    own = _member(current.committee, person_id)
+    members = {row.id: row for row in queries.members(current.committee_id)}
+    waiting = set(members) - {row.member_id for row in queries.approvals(current)}
+    refuse_if_any(
+        rules.problems_with_sheet(
+            current.state, is_member=own is not None, is_same_text=current.sha256 == sha256,
+            has_file=upload is not None and bool(upload.content), signed=member_ids, waiting=waiting, own=own.id if own else 0,
+        )
+    )  # fmt: skip
+    assert upload is not None  # noqa: S101 - the rule refused it
+    kept = evidence.attach(
+        upload, subject_kind=queries.APPROVAL_SUBJECT, subject_id=current.id, kind=AttachmentKind.MINUTES,
+        title="Hoja firmada por integrantes del comité", is_public=False, person_id=person_id, now=now, scope=current.scope,
+    )  # fmt: skip
+    facts = {"text_sha256": current.sha256, "sheet_sha256": kept.sha256, "signatures": len(set(member_ids))}
+    _register("approve-on-sheet", current, facts, now, COMMITTEE)
+    for member_id in sorted(set(member_ids)):
+        _approved(current, members[member_id], now, sheet_sha256=kept.sha256, recorded_by_id=person_id)
+    return current
+
+
+def _approved(current: Finding, member: Member, now: datetime, **on_paper: Any) -> None:
+    """One more approval; with the majority the finding is public. What comes after the majority is kept too."""
+    row = FindingApproval(finding_id=current.id, member_id=member.id, sha256=current.sha256, approved_at=now, **on_paper)
     try:
         with db.session.begin_nested():
             db.session.add(row)
     except IntegrityError as lost:  # uq_vigilance_approval_member
         raise RuleBroken([Problem(FindingProblem.APPROVED)]) from lost
     needed = committees.majority(len(queries.members(current.committee_id)))
-    if len(queries.approvals(current)) >= needed:
+    if current.state is FindingState.PROPOSED and len(queries.approvals(current)) >= needed:
         _publish(current, now)
 
 

@@ -16,7 +16,7 @@ from app.core.permissions import Scope
 from app.evidence import queries as evidence
 from app.organisations import queries as organisations
 from app.vigilance import messages, queries, services
-from app.vigilance.forms import ApprovalForm, ComplaintForm, FindingForm, ReplyForm, SatisfiedForm
+from app.vigilance.forms import ApprovalForm, ComplaintForm, FindingForm, ReplyForm, SatisfiedForm, SheetForm
 from app.vigilance.permissions import GRANTS, VigilancePermission
 from app.vigilance.rules.committees import majority
 from app.vigilance.rules.findings import FindingState
@@ -105,12 +105,15 @@ def page(slug: str, code: str, status: int = 200, **forms: Any) -> Response:
     given = queries.approvals(found)
     context = {
         "approval": ApprovalForm(formdata=None, data={"sha256": found.sha256}), "replying": ReplyForm(formdata=None),
+        "sheet": SheetForm(formdata=None, prefix="hoja-", data={"sha256": found.sha256}),
         "satisfied": SatisfiedForm(formdata=None, prefix="ok-"), "complaint": ComplaintForm(formdata=None, prefix="up-"),
     } | forms  # fmt: skip
+    waiting = [row for row in queries.members(found.committee_id) if row is not own and row.id not in {a.member_id for a in given}]
+    context["sheet"].offer([(str(row.id), row.agent.name) for row in waiting])
     return make_response(
         render_template(
             "vigilance/desk_finding.html", process=process, space=process.space, names=messages, given=given, own=own,
-            has_approved=own is not None and own.id in {row.member_id for row in given},
+            waiting=waiting, has_approved=own is not None and own.id in {row.member_id for row in given},
             needed=majority(len(queries.members(found.committee_id))), complaints=queries.complaints(found.id),
             files=evidence.attachments(queries.FINDING_SUBJECT, found.id, public_only=False), is_committee=is_committee,
             may_reply=may(VigilancePermission.REPLY, GRANTS, answering), line=answering.line,
@@ -194,6 +197,17 @@ def approve(found: Any) -> Response:
     return _done(
         found, form, "approval", lambda: services.approve(found, form.sha256.data or "", **by()),
         gettext("Su aprobación quedó registrada. Con la mayoría, el hallazgo se publica solo."),
+    )  # fmt: skip
+
+
+@bp.post(f"{BASE}/<code>/aprobar-en-papel")
+@guarded(VigilancePermission.FIND, GRANTS, load=queries.finding_for_staff)
+def approve_on_sheet(found: Any) -> Response:
+    """Members without an account sign the printed text; another member brings the sheet."""
+    form = SheetForm(prefix="hoja-")
+    return _done(
+        found, form, "sheet", lambda: services.approve_on_sheet(found, form.sha256.data or "", form.member_ids, form.upload(), **by()),
+        gettext("Las firmas quedaron registradas con su hoja. Con la mayoría, el hallazgo se publica solo."),
     )  # fmt: skip
 
 

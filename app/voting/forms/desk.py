@@ -59,7 +59,7 @@ class VoteForm(Form):
     conflicts = TextAreaField(_l("Proyectos que se excluyen"))
     seed_source = text(_l("De dónde saldrá la semilla para sortear empates"), 600)
     fewest_shown = _whole(_l("Grupo más pequeño que se muestra"), default=FEWEST_SHOWN)
-    reminders = BooleanField(_l("La norma permite recordar por correo a quien empezó y no terminó"))
+    reminders = BooleanField(_l("Recordar por correo, una vez, a quien lo pidió al entrar y no terminó"))
     publishes_ballots = BooleanField(_l("Se publicarán los votos uno por uno, mezclados y sin datos de nadie"))
     revision = IntegerField(default=0, widget=widgets.HiddenInput(), validators=[Optional()])
 

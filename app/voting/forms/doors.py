@@ -1,7 +1,7 @@
 """How one identifies oneself: document, code by mail, printed code, an officer's key, a receipt."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 
 from app.core.fields import Form, line
 from app.voting.messages import PROBLEMS
@@ -18,6 +18,7 @@ class CodeForm(Form):
     handle = HiddenField()
     carried = HiddenField()
     code = line(_("Código de seis números"), 20)
+    reminds = BooleanField(_("Si no termino de votar, recuérdenme una vez por correo"))
 
 
 class TokenForm(Form):

@@ -24,6 +24,11 @@ EXTENTS = {
     Extent.TERRITORY: _("Cada persona vota por los proyectos de su territorio"),
     Extent.BOTH: _("Cada persona vota por los de su territorio y por los de toda la ciudad"),
 }
+EXTENTS_PAST = {
+    Extent.CITY: _("Todas las personas votaron por todos los proyectos"),
+    Extent.TERRITORY: _("Cada persona votó por los proyectos de su territorio"),
+    Extent.BOTH: _("Cada persona votó por los de su territorio y por los de toda la ciudad"),
+}
 STAGES = {
     Stage.DRAFT: _("Borrador"),
     Stage.ANNOUNCED: _("Anunciada, aún no abre"),

@@ -67,6 +67,9 @@ PROBLEMS: dict[Any, Any] = {
     RollProblem.REASON_MISSING: _("Diga la razón en %(shortest)s letras o más: se publica."),
     RollProblem.SAME_PERSON: _("Quien lo pidió no lo aprueba: debe hacerlo otra persona."),
     RollProblem.ADDITION_SETTLED: _("Ese pedido ya se resolvió."),
+    RollProblem.KEY_DESTROYED: _(
+        "Terminó el plazo de reclamos y la llave del padrón se destruyó: ya nadie puede saber quién figuraba en él."
+    ),
     RollProblem.KEY_MISSING: _("No se pudo leer la llave del padrón. Avise a quien administra el sitio: nada se ha cambiado."),
     PrintingProblem.COUNT: _("Escriba cuántos códigos: de 1 a %(most)s por vez."),
     PrintingProblem.ALREADY_PRINTED: _(

@@ -17,7 +17,7 @@ from app.voting.rules.terms import CodePurpose
 class RollContact(Model):
     """Where the code of somebody on the roll is sent. `sealed` is encrypted with a key outside the database.
 
-    `has_begun`: they asked for a code or opened the ballot; it says nothing of when, and nobody is shown it.
+    `wants_reminder`: they typed the code of a letter and asked to be reminded; it says nothing of when, and nobody is shown it.
     """
 
     __tablename__ = "roll_contact"
@@ -26,7 +26,7 @@ class RollContact(Model):
     vote_id: Mapped[int] = mapped_column(ForeignKey("vote.id"), primary_key=True)
     voter_key: Mapped[str] = mapped_column(primary_key=True)
     sealed: Mapped[str]
-    has_begun: Mapped[bool] = mapped_column(default=False)
+    wants_reminder: Mapped[bool] = mapped_column(default=False)
     was_reminded: Mapped[bool] = mapped_column(default=False)
 
 

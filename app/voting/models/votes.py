@@ -112,9 +112,9 @@ class RollEntry(Model):
 class Ballot(Model):
     """What somebody chose. `id` is 128 random bits in hexadecimal; `choices` is [[number, points], …] in order of preference.
 
-    Triggers refuse a ballot that names a project which is not on the ballot, twice, or with points below one, and any change of a
-    ballot. Whoever rewrites the table to break its order (closing) copies the rows out, deletes them and inserts them again: a table
-    that is dropped loses its triggers.
+    Triggers refuse a ballot that names a project which is not on the ballot, twice, with points below one, or fewer than the rules
+    ask for; and any change of a ballot. Whoever rewrites the table to break its order (closing) copies the rows out, deletes them and
+    inserts them again: a table that is dropped loses its triggers.
     """
 
     __tablename__ = "ballot"

@@ -31,12 +31,12 @@ def contact(vote_id: int, voter_key: str) -> RollContact | None:
 
 
 def contacts_to_remind(vote_id: int) -> Sequence[RollContact]:
-    """Who began and did not finish, and was not reminded. For the task that writes the letters; nobody is shown it."""
+    """Who came in, asked for it and did not finish, and was not reminded. For the task that writes the letters; nobody is shown it."""
     return db.session.scalars(
         select(RollContact)
         .join(RollEntry, (RollEntry.vote_id == RollContact.vote_id) & (RollEntry.voter_key == RollContact.voter_key))
         .where(
-            RollContact.vote_id == vote_id, RollContact.has_begun.is_(True), RollContact.was_reminded.is_(False),
+            RollContact.vote_id == vote_id, RollContact.wants_reminder.is_(True), RollContact.was_reminded.is_(False),
             RollEntry.status == RollStatus.OPEN,
         )
         .order_by(RollContact.voter_key)

@@ -32,6 +32,7 @@ class RollProblem(StrEnum):
     SAME_PERSON = "roll-same-person"
     ADDITION_SETTLED = "roll-addition-settled"
     KEY_MISSING = "roll-key-missing"
+    KEY_DESTROYED = "roll-key-destroyed"
 
 
 @dataclass(frozen=True, slots=True)

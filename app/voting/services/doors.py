@@ -48,22 +48,23 @@ def ask_code(vote: Vote, typed: str, purpose: CodePurpose, *, now: datetime) -> 
     )  # fmt: skip
     address = unseal(contact.sealed, CONTACT) if contact is not None else None
     if contact is not None and address:
-        contact.has_begun = contact.has_begun or purpose is CodePurpose.VOTE
         _write(CODE_LETTER, address, vote, {"code": f"{code[:3]} {code[3:]}", "purpose": purpose.value}, now)
     db.session.flush()
     return handle
 
 
-def prove_code(vote: Vote, handle: str, typed: str, *, now: datetime) -> tuple[str, CodePurpose]:
+def prove_code(vote: Vote, handle: str, typed: str, *, wants_reminder: bool = False, now: datetime) -> tuple[str, CodePurpose]:
     """The voter's key that the code proves, and what it was asked for; the code is spent. The caller commits either way.
 
-    A code dies with its fifth wrong try, counted before it is judged. Raises RuleBroken.
+    `wants_reminder` is taken here and not before: anybody may type somebody's document, only they read the letter. A code dies with
+    its fifth wrong try, counted before it is judged. Raises RuleBroken.
     """
     row = queries.code(digest(handle), vote.id, now)
     if row is None:
         raise RuleBroken([Problem(DoorProblem.CODE_SPENT, "code")])
     code = "".join(c for c in typed[:40] if c in "0123456789")
-    is_right = secrets.compare_digest(row.code_hash, keys.code_hash(vote, handle, code)) and queries.contact(vote.id, row.voter_key)
+    contact = queries.contact(vote.id, row.voter_key)
+    is_right = secrets.compare_digest(row.code_hash, keys.code_hash(vote, handle, code)) and contact is not None
     taken = db.session.execute(
         update(VoteCode)
         .where(VoteCode.handle == row.handle, VoteCode.is_spent.is_(False), VoteCode.tries < MOST_TRIES)
@@ -74,6 +75,8 @@ def prove_code(vote: Vote, handle: str, typed: str, *, now: datetime) -> tuple[s
         raise RuleBroken([Problem(DoorProblem.CODE_SPENT, "code")])
     if not is_right:
         raise RuleBroken([Problem(DoorProblem.CODE_WRONG, "code")])
+    if contact is not None and row.purpose is CodePurpose.VOTE:
+        contact.wants_reminder = wants_reminder and bool(vote.rules.get("reminders"))
     return row.voter_key, row.purpose
 
 
@@ -136,7 +139,10 @@ def mark_of(vote: Vote, voter_key: str) -> RollEntry | None:
 
 
 def remind(vote: Vote, *, now: datetime) -> int:
-    """Write once to whoever began and did not finish, if the vote said so; how many. The caller commits."""
+    """Write once to who asked for it when they came in and has not voted, if the vote said so; how many. The caller commits.
+
+    Who has voted is written nothing, not even thanks: the hour of a letter would tell the hour of a ballot.
+    """
     if not vote.rules.get("reminders") or not vote.course.is_open(now):
         return 0
     reminded = 0

@@ -52,9 +52,15 @@ def destroy(vote: Vote) -> bool:
     file = path(vote)
     if not file.exists():
         return False
+    _gone(vote).touch(mode=0o600)  # first: nobody makes another key in between
     file.write_bytes(secrets.token_bytes(KEY_BYTES))
     file.unlink()
     return True
+
+
+def _gone(vote: Vote) -> Path:
+    """Says that there was a key and it was destroyed: with a new one the roll would answer that nobody is on it."""
+    return path(vote).with_suffix(".destroyed")
 
 
 def _hash(vote: Vote, purpose: str, text: str) -> str:
@@ -67,6 +73,8 @@ def _keyed(key: bytes, vote: Vote, purpose: str, text: str) -> str:
 
 def _read(vote: Vote) -> bytes:
     file = path(vote)
+    if _gone(vote).exists():
+        raise RuleBroken([Problem(RollProblem.KEY_DESTROYED)])
     try:
         if not file.exists():
             _write(file)

@@ -96,7 +96,7 @@ def _insert(vote: Vote, rows: Sequence[Row]) -> int:
         db.session.execute(insert(RollEntry), entries)
         contacts = [{"vote_id": vote.id, "voter_key": key, "sealed": told} for key, _, told in part if told]
         if contacts:
-            db.session.execute(insert(RollContact), [{**c, "has_begun": False, "was_reminded": False} for c in contacts])
+            db.session.execute(insert(RollContact), [{**c, "wants_reminder": False, "was_reminded": False} for c in contacts])
     return len(ordered)
 
 

@@ -48,7 +48,7 @@ def send_code(vote: Any, purpose: CodePurpose) -> Answer:
             db.session.commit()
             code = CodeForm(formdata=None)
             code.handle.data, code.carried.data = handle, form.carried.data
-            return code_page(vote, code)
+            return code_page(vote, code, purpose=purpose)
     return entrance(vote, document=form, carried=form.carried.data or "", status=422, for_mark=purpose is CodePurpose.MARK)
 
 
@@ -63,7 +63,9 @@ def prove_code(vote: Any) -> Answer:
     try:
         tried = services.attempt(Tried.CODE, form.handle.data or "", origin(), now=now, field="code")
         db.session.commit()
-        key, purpose = services.prove_code(vote, form.handle.data or "", form.code.data or "", now=now)
+        key, purpose = services.prove_code(
+            vote, form.handle.data or "", form.code.data or "", wants_reminder=bool(form.reminds.data), now=now
+        )
     except RuleBroken as broken:
         db.session.commit()  # a wrong try counts
         form.show(broken)

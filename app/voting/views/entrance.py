@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.voting.forms import CodeForm, DocumentForm, TokenForm
+from app.voting.rules.terms import CodePurpose
 from app.voting.views import shown
 
 Answer = Response | str | tuple[str, int]
@@ -16,10 +17,15 @@ def origin() -> str:
     return request.remote_addr or ""
 
 
-def code_page(vote: Any, form: CodeForm, status: int = 200) -> tuple[str, int]:
+def code_page(vote: Any, form: CodeForm, status: int = 200, *, purpose: CodePurpose = CodePurpose.VOTE) -> tuple[str, int]:
     vote = shown.again(vote.id)
     process = vote.round.process
-    return render_template("voting/code.html", vote=vote, process=process, space=process.space, form=form), status
+    offers = purpose is CodePurpose.VOTE and bool(vote.rules.get("reminders"))
+    page = render_template(
+        "voting/code.html", vote=vote, process=process, space=process.space, form=form, offers_reminder=offers,
+        secrecy=shown.beyond(vote, "secreto"),
+    )  # fmt: skip
+    return page, status
 
 
 def entrance(

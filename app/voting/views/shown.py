@@ -12,7 +12,7 @@ from app.core.text import fold
 from app.voting import messages, queries
 from app.voting.forms import BallotForm
 from app.voting.rules import BallotKind, Channel, Extent
-from app.voting.rules.ballots import is_offered, soles
+from app.voting.rules.ballots import is_offered, offered, soles
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,17 @@ def _bar(spent: int, limit: int | None) -> dict[str, Any] | None:
 
 
 def how_to(vote: Any, rule: Any, ubigeo: str | None) -> str:
-    """How this ballot is marked, in one sentence."""
-    most, points = min(rule.most, len(rule.options)), rule.points
+    """How this ballot is marked, in a sentence or two. The fewest are said too: nobody should learn them from a refusal."""
+    on_ballot = len(offered(rule, ubigeo)) or len(rule.options)
+    most, fewest = min(rule.most, on_ballot), min(rule.fewest, on_ballot)
+    said = _marking(rule, ubigeo, fewest, most)
+    if rule.kind is not BallotKind.APPROVAL and fewest > 1:
+        said = f"{said} " + _("Al menos %(fewest)s proyectos.", fewest=fewest)
+    return said
+
+
+def _marking(rule: Any, ubigeo: str | None, fewest: int, most: int) -> str:
+    points = rule.points
     if rule.kind is BallotKind.KNAPSACK:
         said = _("Marque los que apoya hasta completar S/ %(limit)s.", limit=soles(rule.limit_for(ubigeo) or 0))
         return str(said).replace("S/ ", "S/\N{NO-BREAK SPACE}")
@@ -117,7 +126,26 @@ def how_to(vote: Any, rule: Any, ubigeo: str | None) -> str:
         return _("Ponga en orden hasta %(most)s proyectos: 1 es el que más quiere.", most=most)
     if rule.kind is BallotKind.SCORE:
         return _("Califique de 1 a %(points)s los proyectos que quiera, hasta %(most)s.", points=points, most=most)
+    if fewest == most > 1:
+        return _("Marque %(most)s proyectos que apoya: ni más ni menos.", most=most)
+    if fewest > 1:
+        return _("Marque de %(fewest)s a %(most)s proyectos que apoya.", fewest=fewest, most=most)
     return _("Marque hasta %(most)s proyectos que apoya.", most=most)
+
+
+def how_it_was(vote: Any, rule: Any) -> str:
+    """The same when there is no more voting to be done."""
+    most, points = min(rule.most, len(rule.options)), rule.points
+    if rule.kind is BallotKind.KNAPSACK:
+        said = _("Se marcaban proyectos hasta completar S/ %(limit)s.", limit=soles(rule.limit_for(None) or 0))
+        return str(said).replace("S/ ", "S/\N{NO-BREAK SPACE}")
+    if rule.kind is BallotKind.CUMULATIVE:
+        return _("Se repartían %(points)s puntos, hasta en %(most)s proyectos.", points=points, most=most)
+    if rule.kind is BallotKind.ORDINAL:
+        return _("Se ponían en orden hasta %(most)s proyectos.", most=most)
+    if rule.kind is BallotKind.SCORE:
+        return _("Se calificaban de 1 a %(points)s hasta %(most)s proyectos.", points=points, most=most)
+    return _("Se marcaban hasta %(most)s proyectos.", most=most)
 
 
 def chosen(form: BallotForm) -> list[dict[str, Any]]:
@@ -131,8 +159,9 @@ def chosen(form: BallotForm) -> list[dict[str, Any]]:
 def facts(vote: Any) -> dict[str, Any]:
     """What everybody reads of a vote: its rules in words."""
     rules, sheet = vote.rules, vote.rules.get("sheet", {})
+    extent = Extent(rules.get("extent", "city"))
     return {
-        "kind": messages.KINDS[vote.kind], "extent": messages.EXTENTS[Extent(rules.get("extent", "city"))],
+        "kind": messages.KINDS[vote.kind], "extent": messages.EXTENTS[extent], "extent_past": messages.EXTENTS_PAST[extent],
         "channels": [messages.CHANNELS[Channel(name)] for name in vote.channels], "has": {name: True for name in vote.channels},
         "rule": messages.RULES.get(sheet.get("rule", ""), ""), "completion": messages.COMPLETIONS.get(sheet.get("completion", ""), ""),
         "is_shares": sheet.get("rule") == "equal-shares", "threshold": sheet.get("threshold"), "minimum_votes": sheet.get("minimum_votes"),

@@ -168,7 +168,7 @@ def test_only_accredited_agents_appeal_and_mark_as_agents(app: Flask, team: Worl
         db.session.commit()
         db.session.remove()
     browser.get("projects.agent_appeal_form", codigo=code)
-    assert "nada que calificar" in browser.get("projects.marks", slug=team.slug)
+    assert "Se califica mientras" in browser.get("projects.marks", slug=team.slug)
 
 
 def test_the_desk_says_what_waits_for_each(app: Flask, team: World, browser: Browser) -> None:

@@ -55,6 +55,7 @@ from app.budgeting.queries.published import (
 from app.budgeting.queries.rounds import (
     ceilings,
     parts_of,
+    pots,
     processes_with_round,
     public_round,
     round_by_id,
@@ -107,6 +108,7 @@ __all__ = [
     "organisation_named",
     "own_facts",
     "parts_of",
+    "pots",
     "processes_with_round",
     "public_agents",
     "public_round",

@@ -1,24 +1,20 @@
-"""What became of the chosen projects: the committee that watches, the act that was signed, two works under way and one that is late."""
+"""What became of the chosen projects: the committee that watches, and the act that was signed."""
 
 from __future__ import annotations
 
-import io
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-
-from PIL import Image, ImageDraw
 
 from app.accounts import services as accounts
 from app.agreements import queries, services
 from app.agreements.models import ActLine, AgreementAct
 from app.agreements.rules.acts import ActDraft, FundingSource, LineDraft
-from app.agreements.rules.execution import LineState, ProgressDraft
 from app.budgeting.models import BudgetRound
 from app.budgeting.rules import AgentKind
 from app.core.clock import lima_day
 from app.demo import importing
+from app.demo.services.execution import picture
 from app.evidence.rules import FileUpload
-from app.feedback.rules.outcomes import Reason
 from app.organisations import queries as organisations
 from app.projects import queries as projects
 from app.projects import services as project_services
@@ -31,20 +27,16 @@ if TYPE_CHECKING:
     from app.demo.services.load import Stage
 
 TEAM, OTHER = "tomas", "yeni"
-FIRST_CUI = 2_600_101
 
 
 def tell(stage: Stage, round_: BudgetRound) -> None:
-    """Elect, sign and follow; nothing while no project was chosen. The caller commits."""
+    """Elect and sign; nothing while no project was chosen. The caller commits."""
     if not any(p.state is ProjectState.PRIORITISED for p in projects.projects_of(round_.id)):
         return
     written = importing.read(f"{stage.space.slug}/agreements.toml")
     _answer(stage, round_, written)
     _elect(stage, round_, written["election"])
-    act = _sign(stage, round_, written["act"])
-    if act is not None:
-        for item in written["progress"]:
-            _report(stage, act, item)
+    _sign(stage, round_, written["act"])
 
 
 def _answer(stage: Stage, round_: BudgetRound, written: dict[str, Any]) -> None:
@@ -92,7 +84,7 @@ def _sign(stage: Stage, round_: BudgetRound, item: dict[str, Any]) -> AgreementA
     services.open_for_signatures(act, told, revision=act.revision, person_id=team, now=now)
     act = queries.locked(act.id)
     services.sign(act, act.sha256, agent=None, post=item["post"], name=item["mayor"], person_id=team, now=now)
-    sheet = FileUpload("hoja-de-firmas.png", _picture(("#f7f3ec", "#857e73", "#1d3f86")))
+    sheet = FileUpload("hoja-de-firmas.png", picture(("#f7f3ec", "#857e73", "#1d3f86")))
     services.sign_sheet(act, act.sha256, agents, sheet, person_id=team, now=now)
     return services.publish(act, told, person_id=team, now=stage.calendar.at(item["day"], "18:00"))
 
@@ -105,34 +97,3 @@ def _fill(stage: Stage, line: ActLine, item: dict[str, Any]) -> None:
         item["entity_commits"], item["agents_commit"], due, line.ubigeo or "",
     )  # fmt: skip
     services.save_line(line, draft, unit, revision=line.act.revision)
-
-
-def _report(stage: Stage, act: AgreementAct, item: dict[str, Any]) -> None:
-    line = next((row for row in queries.lines_of(act.id) if row.number == item["line"]), None)
-    if line is None:
-        return
-    now = stage.calendar.at(item["day"], "16:00")
-    agreed = line.amount_cents
-    draft = ProgressDraft(
-        LineState(item["state"]), lima_day(now), str(FIRST_CUI + line.number), agreed, agreed, agreed * item["certified"] // 100,
-        agreed * item["accrued"] // 100, agreed * item["paid"] // 100, item["text"], Reason(item["reason"]) if "reason" in item else None,
-        item.get("why", ""),
-    )  # fmt: skip
-    photos = [FileUpload(item["photo"], _picture(tuple(item["colours"])))] if "photo" in item else []
-    row = queries.row_of(line, lima_day(now))
-    seen = row.last.number if row.last else 0
-    services.report(line, draft, photos, seen=seen, person_id=stage.person(TEAM), now=now)
-
-
-def _picture(colours: tuple[str, ...]) -> bytes:
-    """A drawing that stands for a photograph: sky, walls and a roof."""
-    sky, wall, roof = (*colours, "#857e73", "#9c1743")[:3]
-    image = Image.new("RGB", (640, 480), sky)
-    pen = ImageDraw.Draw(image)
-    pen.rectangle((120, 220, 520, 420), fill=wall)
-    pen.polygon([(90, 220), (320, 110), (550, 220)], fill=roof)
-    for left in (170, 290, 410):
-        pen.rectangle((left, 270, left + 60, 340), fill=sky)
-    kept = io.BytesIO()
-    image.save(kept, "PNG")
-    return kept.getvalue()

@@ -36,7 +36,7 @@ TOLD_BEFORE: dict[RoundState, tuple[str, ...]] = {
     RoundState.ACT_SIGNED: ("agreements",),
 }
 """Which floors tell their part before each step: `app.demo.services.<floor>.tell(stage, round_)`."""
-TOLD_AT_THE_END = ("vigilance",)
+TOLD_AT_THE_END = ("execution", "vigilance")
 
 
 def tell(stage: Stage) -> BudgetRound | None:

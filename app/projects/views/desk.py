@@ -13,6 +13,7 @@ from app.contributions.rules.terms import Visibility
 from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
+from app.core.fields import sentence
 from app.core.guard import current_actor, guarded
 from app.core.web import page_number, pager
 from app.processes import queries as processes
@@ -23,6 +24,7 @@ from app.projects.rules import EDITABLE, ENDED, ProjectState
 from app.projects.rules.answers import AnswerState
 from app.projects.rules.evaluating import EvaluationState
 from app.projects.rules.filters import ProjectFilters
+from app.projects.rules.phases import Doing, may, problems_with_phase
 from app.projects.views import bp, shown
 from app.projects.views.loading import by, desk_round, flashes, fresh, fresh_round, said, see
 from app.territories import queries as territories
@@ -52,9 +54,16 @@ def desk(round_: BudgetRound) -> str:
         review=review, approved=queries.evaluations_in(id_, EvaluationState.APPROVED), answers=answers,
         appeals=queries.waiting_appeals(id_), missing=queries.without_answer(id_), today=clock.lima_day(clock.now()), flashes=flashes(),
         sheet=queries.latest_sheet(id_), matrix=queries.latest_matrix(id_), states=messages.STATES, looks=messages.LOOKS,
-        soles=messages.soles, unassigned=queries.unassigned(id_),
+        soles=messages.soles, phase_notes=phase_notes(round_),
+        may_write_now=may(Doing.WRITE, round_.state), unassigned=queries.unassigned(id_),
         pager_links=pager(page, lambda n: url_for("projects.desk", slug=slug, **kept, pagina=n if n > 1 else None)),
     )  # fmt: skip
+
+
+def phase_notes(round_: BudgetRound) -> list[str]:
+    """What the state of the round does not let the team do with projects today, and why."""
+    found = problems_with_phase(Doing.WRITE, round_.state) or problems_with_phase(Doing.EVALUATE, round_.state)
+    return [sentence(messages.PROBLEMS, problem) for problem in found]
 
 
 @bp.get(f"{BASE}/nuevo")
@@ -122,10 +131,12 @@ def project_page(project: Project, status: int = 200, *, refused: str = "", **fo
         "refused": refused,
         "assigning": forms.get("assigning") or AssignForm(formdata=None, prefix="assign-"),
         "linking": forms.get("linking") or OriginsForm(formdata=None, prefix="link-"), "unlinking": unlinking,
-        "is_editable": project.state in EDITABLE, "has_ended": project.state in ENDED, "into": queries.merged_into(project),
+        "is_editable": project.state in EDITABLE and may(Doing.WRITE, project.round.state),
+        "has_ended": project.state in ENDED, "into": queries.merged_into(project),
         "has_sheet": queries.published_sheet(project.round_id) is not None, "answer_states": messages.ANSWER_STATES,
         "is_assignable": project.is_public and project.state in (ProjectState.DRAFT, ProjectState.UNDER_EVALUATION)
-        and queries.open_evaluation(project.id) is None,
+        and queries.open_evaluation(project.id) is None and may(Doing.EVALUATE, project.round.state),
+        "phase_notes": phase_notes(project.round) if project.state in EDITABLE else [],
         "is_taken_up": project.state in (ProjectState.PRIORITISED, ProjectState.AGREED),
     }  # fmt: skip
     context["assigning"].offer(queries.team(process.space_id, process.id, today))

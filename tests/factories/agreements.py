@@ -13,7 +13,7 @@ from app.core.db import db
 from app.organisations import queries as organisations
 from app.projects.rules import ProjectState
 from app.vigilance import services as vigilance
-from app.vigilance.models import Committee, Finding
+from app.vigilance.models import Finding, VigilanceCommittee
 from app.vigilance.rules.committees import Ballot, Candidacy, ElectionDraft
 from app.vigilance.rules.findings import FindingDraft, Gravity
 from tests.cast import FELIX, GLORIA, INES, LUIS, MATEO, ROSA, CastMember
@@ -53,7 +53,7 @@ def an_election(**changes: object) -> ElectionDraft:
     return ElectionDraft(**given)  # type: ignore[arg-type]
 
 
-def a_committee(world: World, round_: BudgetRound) -> Committee:
+def a_committee(world: World, round_: BudgetRound) -> VigilanceCommittee:
     """Rosa, Félix, Mateo and Inés."""
     return vigilance.record_election(round_, an_election(), person_id=world.id_of(LUIS), now=NOON)
 
@@ -128,7 +128,7 @@ def a_finding_draft(**changes: object) -> FindingDraft:
     return FindingDraft(**given)  # type: ignore[arg-type]
 
 
-def a_public_finding(world: World, committee: Committee, **changes: object) -> Finding:
+def a_public_finding(world: World, committee: VigilanceCommittee, **changes: object) -> Finding:
     """Written by Rosa, approved by Mateo and Inés: three of four."""
     finding = vigilance.propose(committee, a_finding_draft(**changes), person_id=world.id_of(ROSA), now=NOON)
     for member in (MATEO, INES):

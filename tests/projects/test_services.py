@@ -1,6 +1,6 @@
 """What writing, judging, appealing and ordering projects leaves behind: rows, letters, register."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -10,12 +10,13 @@ from app.budgeting.rules import RoundState
 from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.feedback import queries as feedback_queries
+from app.feedback.rules.drafts import DecisionDraft
 from app.feedback.rules.outcomes import Outcome, Reason
 from app.notifications.models import Notification
 from app.projects import queries, services
 from app.projects.models import MatrixMark, Project, ProjectAnswer, ProjectVersion
 from app.projects.rules import ProjectState
-from app.projects.rules.answers import AnswerState
+from app.projects.rules.answers import AnswerDraft, AnswerState
 from app.projects.rules.appeals import AppealProblem, Appellant
 from app.projects.rules.evaluating import Conclusion, EvaluationProblem, EvaluationState, SheetState
 from app.projects.rules.matrix import MatrixProblem, MatrixState
@@ -223,6 +224,34 @@ def test_a_correction_is_another_version_with_its_reason(world: World) -> None:
     services.approve_answers([standing], {standing.id: 1}, person_id=world.id_of(LUIS), now=LATER)
     assert [a.version for a in queries.published_answers(project.id)] == [2, 1]
     assert queries.current_answer(project.id).reference == "Resolución 015-2025"  # type: ignore[union-attr]
+
+
+def test_what_somebody_drafted_stays_when_another_saves_over_it(world: World) -> None:
+    project = a_refused_project(world)
+    ana, luis = world.id_of(ANA), world.id_of(LUIS)
+    first = replace(REFUSED, correction_reason="Se cita la resolución correcta.", reference="Resolución 015-2025")
+    services.write_answer(project, first, revision=0, person_id=ana, now=LATER)
+    with pytest.raises(SomebodyWasFirst):
+        services.write_answer(project, replace(first, reference="Resolución 016-2025"), revision=0, person_id=luis, now=LATER)
+    services.write_answer(project, replace(first, reference="Resolución 016-2025"), revision=1, person_id=luis, now=LATER)
+    saved = [(s.saved_by_id, s.version, s.content["reference"]) for s in queries.saved_answers(project.id)]
+    assert saved[:2] == [(luis, 2, "Resolución 016-2025"), (ana, 2, "Resolución 015-2025")]
+    assert queries.current_answer(project.id).reference == REFUSED.reference  # type: ignore[union-attr]
+
+
+def test_a_draft_about_an_end_that_was_not_one_is_kept_and_its_screen_is_stale(world: World) -> None:
+    project = an_admissible_project(world)
+    ana = world.id_of(ANA)
+    bring_to(project.round, RoundState.PRIORITISATION)
+    services.not_prioritise(project, source="Votación", reason=REFUSAL, person_id=ana, now=LATER)
+    services.drop(project, Outcome.WITHDRAWN, None, REFUSAL, person_id=ana, now=LATER, request_record="Acta del barrio")
+    assert queries.open_answer(project.id).revision == 2  # type: ignore[union-attr]
+    assert [s.content["outcome"] for s in queries.saved_answers(project.id)] == [Outcome.WITHDRAWN, Outcome.NOT_ADOPTED]
+
+
+def test_an_answer_of_a_project_is_written_into_one_of_a_contribution_by_the_same_names() -> None:
+    own = {"merged_into", "correction_reason", "shows_at"}
+    assert {f.name for f in fields(AnswerDraft)} - own <= {f.name for f in fields(DecisionDraft)}
 
 
 def test_what_is_dropped_blocks_until_a_second_person_publishes_why(world: World) -> None:

@@ -233,3 +233,10 @@ class AdvanceForm(BudgetForm):
 
 class HearingForm(BudgetForm):
     hearing = SelectField(_l("Audiencia"), validate_choice=False)
+
+
+class UnlinkForm(BudgetForm):
+    """Which hearing does not account for the round after all, and why."""
+
+    hearing = SelectField(_l("Audiencia que no rinde cuentas de este presupuesto"), validate_choice=False)
+    reason = line(_l("Por qué se desenlaza"), 500)

@@ -48,6 +48,7 @@ from app.budgeting.queries.facts import (
     hearings_seen,
     linkable_hearings,
     own_facts,
+    unlinked_hearings,
 )
 from app.budgeting.queries.published import (
     round_tabs,
@@ -104,6 +105,7 @@ __all__ = [
     "last_agent_number",
     "last_document_number",
     "linkable_hearings",
+    "unlinked_hearings",
     "open_appeals",
     "organisation_named",
     "own_facts",

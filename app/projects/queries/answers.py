@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.budgeting.models import BudgetRound
 from app.core.db import db
 from app.processes.models import Process
-from app.projects.models import Project, ProjectAnswer
+from app.projects.models import AnswerSave, Project, ProjectAnswer
 from app.projects.rules import ENDED
 from app.projects.rules.answers import AnswerState
 
@@ -49,6 +49,11 @@ def open_answer(project_id: int) -> ProjectAnswer | None:
         .where(ProjectAnswer.project_id == project_id, ProjectAnswer.state != AnswerState.PUBLISHED)
         .execution_options(populate_existing=True)
     )
+
+
+def saved_answers(project_id: int) -> Sequence[AnswerSave]:
+    """Everything that was ever saved as an answer of the project, the latest first."""
+    return db.session.scalars(select(AnswerSave).where(AnswerSave.project_id == project_id).order_by(AnswerSave.id.desc())).all()
 
 
 def last_answer_version(project_id: int) -> int:

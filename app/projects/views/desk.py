@@ -103,6 +103,7 @@ def pick(round_: BudgetRound) -> str:
     return render_template(
         "projects/pick.html", process=round_.process, space=round_.process.space, page=page, filters=filters,
         used=queries.used_contributions([row.id for row in page.rows]),
+        gatherings=queries.gatherings(round_.process) if page.number == 1 and not kept else [],
         pager_links=pager(page, lambda n: url_for("projects.pick", slug=slug, **kept, pagina=n if n > 1 else None)),
     )  # fmt: skip
 
@@ -128,7 +129,7 @@ def project_page(project: Project, status: int = 200, *, refused: str = "", **fo
         "people": queries.names_of([e.evaluator_id for e in evaluations] + [e.approved_by_id for e in evaluations]),
         "evaluation_states": messages.EVALUATION_STATES, "appeals": queries.appeals(project.id), "appellants": messages.APPELLANTS,
         "answer": queries.open_answer(project.id), "published": queries.current_answer(project.id), "flashes": flashes(),
-        "refused": refused,
+        "refused": refused, "similar": queries.similar_to(project.id) if project.state in EDITABLE else (),
         "assigning": forms.get("assigning") or AssignForm(formdata=None, prefix="assign-"),
         "linking": forms.get("linking") or OriginsForm(formdata=None, prefix="link-"), "unlinking": unlinking,
         "is_editable": project.state in EDITABLE and may(Doing.WRITE, project.round.state),

@@ -13,6 +13,7 @@ from app.budgeting.models import BudgetRound
 from app.budgeting.rules import AgentKind
 from app.core.clock import lima_day
 from app.demo import importing
+from app.demo.importing import known
 from app.demo.services.execution import picture
 from app.evidence.rules import FileUpload
 from app.organisations import queries as organisations
@@ -53,17 +54,18 @@ def _elect(stage: Stage, round_: BudgetRound, item: dict[str, Any]) -> None:
     stood = sorted(agents, key=lambda a: (a.person_id is None, a.number))[: len(item["votes"])]
     for agent in stood[: round_.vigilance_minimum]:
         if agent.person_id is None:
-            agent.person_id = _account(agent.number, agent.name, stage.calendar.at(item["day"], "09:00"))
+            email = f"{item.get('accounts', 'vigilante')}{agent.number}@demo.example.pe"
+            agent.person_id = _account(email, agent.name, stage.calendar.at(item["day"], "09:00"))
     votes = tuple(Candidacy(agent.number, n) for agent, n in zip(stood, item["votes"], strict=False))
     now = stage.calendar.at(item["day"], "12:30")
     draft = ElectionDraft(lima_day(now), item["place"], Ballot.SHOW_OF_HANDS, item["voters"], 1, round_.vigilance_minimum, votes)
     vigilance.record_election(round_, draft, person_id=stage.person(TEAM), now=now)
 
 
-def _account(number: int, name: str, now: datetime) -> int:
+def _account(email: str, name: str, now: datetime) -> int:
     """An account for who will watch, so that findings can be approved one by one."""
     password = importing.read(importing.PEOPLE)["password"]
-    return accounts.create_person(f"vigilante{number}@demo.example.pe", name, password, now=now).id
+    return accounts.create_person(email, name, password, now=now).id
 
 
 def _sign(stage: Stage, round_: BudgetRound, item: dict[str, Any]) -> AgreementAct | None:
@@ -90,10 +92,12 @@ def _sign(stage: Stage, round_: BudgetRound, item: dict[str, Any]) -> AgreementA
 
 
 def _fill(stage: Stage, line: ActLine, item: dict[str, Any]) -> None:
-    unit = organisations.organisation_by_slug(item["unit"])
-    due = stage.calendar.day(item["due_days"][(line.number - 1) % len(item["due_days"])])
+    """With the commitments written for its project."""
+    said = known(next((own for own in item["line"] if line.code.endswith(f"-PR-{own['project']:03d}")), None))
+    unit = organisations.organisation_by_slug(said.get("unit", item["unit"]))
+    due = stage.calendar.day(said["due_day"])
     draft = LineDraft(
         line.number, line.code, line.title, line.amount_cents, FundingSource.DETERMINED, unit.name if unit else item["unit"],
-        item["entity_commits"], item["agents_commit"], due, line.ubigeo or "",
+        said["entity_commits"], said["agents_commit"], due, line.ubigeo or "",
     )  # fmt: skip
     services.save_line(line, draft, unit, revision=line.act.revision)

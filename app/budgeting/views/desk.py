@@ -141,7 +141,8 @@ def _ceiling_form(round_: Any, **settings: Any) -> CeilingForm:
 
 
 def _ceilings(round_: Any, form: CeilingForm, status: int = 200) -> Response:
-    return make_response(render_template("budgeting/ceilings.html", **shown.context(round_, form=form)), status)
+    is_frozen = course.has_reached(round_.state, RoundState.ACT_SIGNED)
+    return make_response(render_template("budgeting/ceilings.html", **shown.context(round_, form=form, is_frozen=is_frozen)), status)
 
 
 @bp.get(f"{BASE}/calendario")

@@ -1,4 +1,4 @@
-"""The act on paper: what the sheet prints, and the bars of the execution as a drawing."""
+"""The act on paper and as a table: what the sheet prints, the columns of the files, and the bars of the execution as a drawing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +13,17 @@ from app.agreements.rules.acts import SignerKind, by_territory
 from app.budgeting import queries as rounds
 from app.letters.documents import as_pdf, qr_drawing
 
-__all__ = ["Bar", "act_sheet", "as_pdf", "bars", "by_kind"]
+__all__ = ["ACT_COLUMNS", "Bar", "EXECUTION_COLUMNS", "act_sheet", "as_pdf", "bars", "by_kind"]
 WIDTH, HEIGHT, GAP = 320, 9, 4
+ACT_COLUMNS = (
+    "linea", "proyecto", "titulo", "ubigeo", "territorio", "monto_centimos", "fuente", "unidad_responsable", "compromiso_de_la_entidad",
+    "compromiso_de_los_agentes", "plazo", "version_del_acta",
+)  # fmt: skip
+EXECUTION_COLUMNS = (
+    "linea", "proyecto", "titulo", "ubigeo", "territorio", "acordado_centimos", "estado", "cui", "pia_centimos", "pim_centimos",
+    "certificado_centimos", "devengado_centimos", "girado_centimos", "al_dia", "plazo", "con_retraso", "motivo", "por_que",
+    "diferencia_con_lo_acordado", "url",
+)  # fmt: skip
 
 
 def act_sheet(act: AgreementAct) -> dict[str, Any]:

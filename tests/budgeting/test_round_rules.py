@@ -1,5 +1,6 @@
 """The rules of a round, as tables of cases."""
 
+import random
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -108,7 +109,8 @@ def test_what_is_shared_out_counts_one_way_of_cutting_at_a_time(parts, shared):
         (10**14, (), MoneyProblem.CEILING_TOO_LARGE),
         (100, (Part("080101", "", 60), Part("080102", "", 41)), MoneyProblem.PARTS_EXCEED),
         (100, (Part("", "agua", 101),), MoneyProblem.PARTS_EXCEED),
-        (100, (Part("080101", "", 40), Part("080101", "agua", 41)), MoneyProblem.PARTS_EXCEED),
+        (100, (Part("080101", "", 40), Part("080101", "agua", 41)), MoneyProblem.INSIDE_EXCEEDS),
+        (100, (Part("", "agua", 40), Part("080101", "agua", 41)), MoneyProblem.INSIDE_EXCEEDS),
         (100, (Part("080101", "", 1), Part("080101", "", 2)), MoneyProblem.PART_REPEATED),
         (100, (Part("", "", 1),), MoneyProblem.PART_WITHOUT_PLACE),
         (100, (Part("080101", "", 0),), MoneyProblem.PART_EMPTY),
@@ -116,6 +118,46 @@ def test_what_is_shared_out_counts_one_way_of_cutting_at_a_time(parts, shared):
 )
 def test_parts_may_not_exceed_the_whole(cents, parts, problem):
     assert codes(money.problems_with_ceiling(CeilingDraft(cents, parts, WHY), is_first=False)) == {problem}
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ((), {"*": 100}),
+        ((Part("080101", "", 60), Part("080102", "", 40)), {"080101": 60, "080102": 40, "*": 0}),
+        ((Part("080101", "", 60), Part("080101", "agua", 25)), {"080101": 35, "080101/agua": 25, "*": 40}),
+        ((Part("080101", "agua", 25),), {"080101/agua": 25, "*": 75}),
+        ((Part("", "agua", 70), Part("", "vias", 20)), {"/agua": 70, "/vias": 20, "*": 10}),
+        ((Part("080101", "", 60), Part("", "agua", 90)), {"080101": 60, "*": 40}),  # there a theme is a purpose, not a pot
+    ],
+)
+def test_pots_do_not_overlap_and_add_up_to_the_whole(parts, expected):
+    found = money.pots(100, parts)
+    assert found == expected and sum(found.values()) == 100
+
+
+@pytest.mark.parametrize(
+    ("ubigeo", "theme", "pot"),
+    [("080101", "agua", "080101/agua"), ("080101", "vias", "080101"), ("080103", "agua", "*"), ("", "agua", "*"), ("", "", "*")],
+)
+def test_the_narrowest_pot_pays(ubigeo, theme, pot):
+    pots = money.pots(100, (Part("080101", "", 60), Part("080101", "agua", 25)))
+    assert money.pot_of(pots, ubigeo, theme) == pot
+    assert money.pots_of_territory(pots, "080101") == {"080101", "080101/agua"} and money.pots_of_territory(pots, "") == {"*"}
+    assert money.pot_of(money.pots(100, (Part("", "agua", 70),)), "080101", "agua") == "/agua"
+
+
+def test_any_parts_the_rule_accepts_are_shared_out_to_the_last_centimo():
+    dice = random.Random(28056)
+    accepted = 0
+    for _n in range(400):
+        keys = [(u, t) for u in ("", "080101", "080102") for t in ("", "agua", "vias") if (u or t) and dice.random() < 0.5]
+        parts = tuple(Part(u, t, dice.randint(1, 60)) for u, t in keys)
+        if not money.problems_with_ceiling(CeilingDraft(100, parts, WHY), is_first=False):
+            accepted += 1
+            pots = money.pots(100, parts)
+            assert sum(pots.values()) == 100 and min(pots.values()) >= 0, parts
+    assert accepted > 20
 
 
 def test_parts_that_fill_the_whole_to_the_last_centimo_are_accepted():

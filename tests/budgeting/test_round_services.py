@@ -9,6 +9,7 @@ from app.audit.models import AuditEntry
 from app.budgeting import importing, queries, services
 from app.budgeting.models import AgentRuling, BudgetRound
 from app.budgeting.rules import calendar as calendars
+from app.budgeting.rules import hearings as hearing_rules
 from app.budgeting.rules.calendar import CalendarProblem, RoundCalendar
 from app.budgeting.rules.course import CourseProblem, OpeningDraft
 from app.budgeting.rules.documents import DocumentKind, DocumentProblem
@@ -277,6 +278,39 @@ def test_a_hearing_accounts_for_the_round_once(team):
             services.link_hearing(round_, meeting, person_id=team.id_of(MILA), now=NOON)
         assert codes(refused) == {problem}
     assert {row.standing for row in shown.hearings(round_, NOON)} <= set(HearingStanding)
+
+
+def test_a_hearing_is_unlinked_with_a_reason_that_stays(team):
+    round_ = an_open_round(team)
+    hearing = a_meeting(team, a_forum(team), kind=MeetingKind.HEARING, title="Audiencia de mayo")
+    mila = team.id_of(MILA)
+    services.link_hearing(round_, hearing, person_id=mila, now=NOON)
+    with pytest.raises(RuleBroken) as refused:
+        services.unlink_hearing(round_, hearing, "Error", person_id=mila, now=NOON)
+    assert codes(refused) == {HearingProblem.REASON_MISSING}
+    why = "Esta audiencia es del presupuesto de 2026 y se enlazó aquí por error."
+    services.unlink_hearing(round_, hearing, why, person_id=mila, now=NOON)
+    assert queries.hearings_seen(round_.id) == [] and [row.reason for row in queries.unlinked_hearings(round_.id)] == [why]
+    last = db.session.query(AuditEntry).order_by(AuditEntry.seq.desc()).first()
+    assert last.action == "budgeting.unlink-hearing" and f'"{hearing.slug}"' in last.body
+    with pytest.raises(RuleBroken) as refused:
+        services.unlink_hearing(round_, hearing, why, person_id=mila, now=NOON)
+    assert codes(refused) == {HearingProblem.NOT_LINKED}
+    services.link_hearing(round_, hearing, person_id=mila, now=NOON)  # and linked again, if it was right after all
+    assert len(queries.hearings_seen(round_.id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"is_accounted": True, "others": 0}, [HearingProblem.ACCOUNTED]),
+        ({"is_accounted": True, "others": 1}, []),
+        ({"is_accounted": False, "others": 0}, []),
+    ],
+)
+def test_a_round_that_accounted_for_itself_keeps_one_hearing(facts, expected):
+    found = hearing_rules.unlinking_problems(is_linked=True, reason="Se enlazó por error: es de otro año.", **facts)
+    assert [problem.code for problem in found] == expected
 
 
 def test_the_desk_of_the_team_says_what_awaits_and_nobody_is_asked_for_an_appeal_they_may_not_decide(team):

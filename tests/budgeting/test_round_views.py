@@ -16,6 +16,7 @@ from app.core.permissions import Actor, Scope, is_allowed
 from app.core.permissions import HeldRole as Held
 from tests.browser import Browser
 from tests.cast import CARMEN, MATEO, MILA, ROSA, SARA, TEO, VERA, CastMember
+from tests.factories.budgeting import a_project, a_vote
 from tests.factories.files import pdf
 from tests.factories.rounds import REASON, TEXT, a_budget_process, a_running_round, a_team, norm, registered
 from tests.world import NOON, World
@@ -154,6 +155,40 @@ def test_the_ceilings_may_not_exceed_the_whole(running: World, browser: Browser)
     assert "Otra persona publicó un cambio" in browser.post(f"{DESK}/techos", data | {"ceiling": "2,000"}, status=422)
     page = browser.get(BASE)
     assert "Ccorca" in page and REASON in page
+
+
+def test_a_theme_has_its_ceiling_inside_a_territory_and_each_version_stays(app: Flask, running: World, browser: Browser) -> None:
+    browser.sign_in(MILA)
+    page = browser.get(f"{DESK}/techos")
+    row = {"both-0-territory": "080101", "both-0-theme": "agua", "both-0-amount": "250.00"}
+    data = {"version": page.soup.find(id="version")["value"], "ceiling": "1,000", "territory-080101": "600", "reason": REASON}
+    page = browser.post(f"{DESK}/techos", data | row | {"both-0-theme": ""}, status=422)
+    assert "Elija el territorio y el tema" in page and page.soup.find(id="both-0-amount")["value"] == "250.00"
+    over = browser.post(f"{DESK}/techos", data | row | {"both-0-amount": "600.01"}, status=422)
+    assert "pasa este techo por S/\u00a00.01" in over.soup.find(id="territory-080101").find_parent(class_="field").get_text()
+    repeated = {name.replace("-0-", "-1-"): value for name, value in row.items()}
+    assert "Hay dos techos para lo mismo" in browser.post(f"{DESK}/techos", data | row | repeated, status=422)
+    browser.post(f"{DESK}/techos", data | row)
+    with app.app_context():
+        round_ = queries.round_of(running.slug)
+        assert queries.pots(round_) == {"080101": 350_00, "080101/agua": 250_00, "*": 400_00}
+        assert len(queries.ceiling_versions(round_.id)) == 2
+        db.session.remove()
+    page = browser.get(f"{DESK}/techos")
+    assert page.soup.find(id="both-0-theme").find("option", selected=True)["value"] == "agua"
+    assert "Cusco, Agua" in browser.get(BASE) and '"theme": "agua"' in browser.client.get(f"{BASE}.json").get_data(as_text=True)
+
+
+def test_the_ceilings_stay_while_somebody_votes_with_them(app: Flask, running: World, browser: Browser) -> None:
+    with app.app_context():
+        round_ = queries.round_of(running.slug)
+        a_vote(round_, [a_project(round_, 1)])
+        db.session.commit()
+        db.session.remove()
+    browser.sign_in(MILA)
+    page = browser.get(f"{DESK}/techos")
+    data = {"version": page.soup.find(id="version")["value"], "ceiling": "1,000", "territory-080101": "600", "reason": REASON}
+    assert "Se está calificando o votando" in browser.post(f"{DESK}/techos", data, status=422)
 
 
 def test_a_calendar_is_published_changed_and_its_versions_stay(app: Flask, running: World, browser: Browser) -> None:

@@ -84,7 +84,7 @@ def test_sicaya_is_followed_by_both_sectors_who_do_not_say_the_same(context, dem
 
 def test_the_register_of_the_demo_is_sound(context):
     assert audit.verdict().is_sound
-    assert db.session.scalar(select(func.count(Process.id))) == 5
+    assert db.session.scalar(select(func.count(Process.id))) == 6
 
 
 def test_the_command_prints_processes_and_people_as_promised(app, demo):
@@ -96,6 +96,7 @@ def test_the_command_prints_processes_and_people_as_promised(app, demo):
         "plan-cusco-2027",
         "plan-sicaya-2026",
         "presupuesto-participativo-2027",
+        "presupuesto-sicaya-en-marcha",
         "presupuesto-sicaya-2027",
     }
     assert all(set(p) == {"email", "password", "roles"} for p in printed["people"])

@@ -9,7 +9,7 @@ from app.audit.models import AuditEntry
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.evaluation import queries, services
-from app.evaluation.models import Committee, ConflictDeclaration, RankedContribution, Ranking, Score
+from app.evaluation.models import ConflictDeclaration, EvaluationCommittee, RankedContribution, Ranking, Score
 from app.evaluation.services.scoring import content_sha256
 from app.processes import services as process_services
 from tests.cast import ANA, DARIO, FELIX, GLORIA, INES, MARCO, OLGA, SARA
@@ -53,7 +53,7 @@ def test_a_process_has_one_committee(world: World) -> None:
     committee(world, items=0, declared=False)
     again = lambda: services.appoint(process_of(world), "Otra", person_id=world.id_of(SARA), now=NOON)  # noqa: E731
     assert refused(again) == {"evaluation-committee-exists"}
-    assert db.session.scalar(select(func.count(Committee.id))) == 1
+    assert db.session.scalar(select(func.count(EvaluationCommittee.id))) == 1
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,16 @@ from app.agreements.rules.acts import ActDraft, FundingSource, LineDraft
 from app.agreements.rules.execution import LineState, ProgressDraft
 from app.budgeting import queries as rounds
 from app.budgeting.models import Agent, BudgetRound
-from app.budgeting.rules import AgentKind
+from app.budgeting.rules import AgentKind, RoundState
 from app.core.db import db
 from app.organisations import queries as organisations
 from app.projects.rules import ProjectState
 from app.vigilance import services as vigilance
-from app.vigilance.models import Committee, Finding
+from app.vigilance.models import Finding, VigilanceCommittee
 from app.vigilance.rules.committees import Ballot, Candidacy, ElectionDraft
 from app.vigilance.rules.findings import FindingDraft, Gravity
 from tests.cast import FELIX, GLORIA, INES, LUIS, MATEO, ROSA, CastMember
-from tests.factories.budgeting import SOLES, a_project, a_round, an_agent
+from tests.factories.budgeting import SOLES, a_project, a_round, an_agent, bring_to
 from tests.factories.projects import municipal_team
 from tests.world import NOON, World
 
@@ -33,7 +33,7 @@ AGENTS: tuple[tuple[CastMember, AgentKind], ...] = (
 
 def a_prioritised_round(world: World, *, projects: int = 2) -> BudgetRound:
     """A round with agents of the cast and prioritised projects, one in Ccorca and the others of the whole territory. Costs in soles."""
-    round_ = a_round(world)
+    round_ = a_round(world, state=RoundState.COORDINATION)
     municipal_team(world, LUIS)
     for number, (member, kind) in enumerate(AGENTS, start=1):
         an_agent(round_, number, member.name, kind=kind, person_id=world.id_of(member), email=member.email)
@@ -53,7 +53,7 @@ def an_election(**changes: object) -> ElectionDraft:
     return ElectionDraft(**given)  # type: ignore[arg-type]
 
 
-def a_committee(world: World, round_: BudgetRound) -> Committee:
+def a_committee(world: World, round_: BudgetRound) -> VigilanceCommittee:
     """Rosa, Félix, Mateo and Inés."""
     return vigilance.record_election(round_, an_election(), person_id=world.id_of(LUIS), now=NOON)
 
@@ -107,6 +107,7 @@ def a_published_act(world: World, round_: BudgetRound) -> AgreementAct:
     for member in (FELIX, ROSA, MATEO):
         sign_as(world, act, member)
     services.publish(act, TOLD, person_id=world.id_of(LUIS), now=NOON)
+    bring_to(round_, RoundState.ACT_SIGNED)
     return queries.locked(act.id)
 
 
@@ -127,7 +128,7 @@ def a_finding_draft(**changes: object) -> FindingDraft:
     return FindingDraft(**given)  # type: ignore[arg-type]
 
 
-def a_public_finding(world: World, committee: Committee, **changes: object) -> Finding:
+def a_public_finding(world: World, committee: VigilanceCommittee, **changes: object) -> Finding:
     """Written by Rosa, approved by Mateo and Inés: three of four."""
     finding = vigilance.propose(committee, a_finding_draft(**changes), person_id=world.id_of(ROSA), now=NOON)
     for member in (MATEO, INES):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from app.core.db import db
 from app.evaluation import queries, services
-from app.evaluation.models import Committee, CommitteeMember
+from app.evaluation.models import CommitteeMember, EvaluationCommittee
 from app.processes import queries as processes
 from app.processes import services as process_services
 from app.processes.models import Process
@@ -30,7 +30,7 @@ def publish_criteria(world: World, now: datetime = BEFORE) -> Process:
     return process_of(world)
 
 
-def committee(world: World, *, items: int = 3, declared: bool = True) -> Committee:
+def committee(world: World, *, items: int = 3, declared: bool = True) -> EvaluationCommittee:
     """Criteria public in time, Gloria, Félix and Ana seated and declared without conflicts, `items` contributions before them."""
     sara = world.id_of(SARA)
     process = publish_criteria(world)
@@ -48,7 +48,7 @@ def committee(world: World, *, items: int = 3, declared: bool = True) -> Committ
     return found
 
 
-def seat(world: World, of: Committee, judge: CastMember) -> CommitteeMember:
+def seat(world: World, of: EvaluationCommittee, judge: CastMember) -> CommitteeMember:
     found = queries.member_of(of.id, world.id_of(judge))
     assert found is not None
     return found
@@ -58,12 +58,12 @@ def measures(world: World) -> list[int]:
     return [criterion.id for criterion in processes.criteria(world.process_id)]
 
 
-def score(world: World, of: Committee, judge: CastMember, code: str, *marks: int, now: datetime = NOON) -> None:
+def score(world: World, of: EvaluationCommittee, judge: CastMember, code: str, *marks: int, now: datetime = NOON) -> None:
     ids = queries.contributions_named(world.process_id, [code])
     services.score(of, seat(world, of, judge), ids[code], dict(zip(measures(world), marks, strict=True)), now=now)
 
 
-def score_all(world: World, of: Committee, *marks: tuple[int, int]) -> None:
+def score_all(world: World, of: EvaluationCommittee, *marks: tuple[int, int]) -> None:
     """Every judge gives each contribution, in the order of codes, the same marks."""
     for item, pair in zip(queries.board(of).items, marks, strict=True):
         for judge in JUDGES:

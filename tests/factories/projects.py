@@ -6,6 +6,7 @@ from typing import Any
 
 from app.budgeting import queries as rounds
 from app.budgeting.models import BudgetRound
+from app.budgeting.rules import RoundState
 from app.contributions import services as contributions
 from app.contributions.models import Contribution
 from app.contributions.rules.drafts import ContributionDraft
@@ -66,7 +67,7 @@ def municipal_team(world: World, *members: CastMember) -> None:
 def the_round(world: World) -> BudgetRound:
     """The round of the process, made when there is none; process and space loaded."""
     if rounds.round_of_process(world.process_id) is None:
-        a_round(world)
+        a_round(world, state=RoundState.TECHNICAL_EVALUATION)
     found = rounds.round_of_process(world.process_id)
     assert found is not None
     return found

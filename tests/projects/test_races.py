@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 
+from app.budgeting.rules import RoundState
 from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.projects import queries, services
@@ -14,6 +15,7 @@ from app.projects.models import Evaluation, Project, ProjectAnswer, ProjectChang
 from app.projects.rules import ProjectState
 from app.projects.rules.writing import ChangeKind
 from tests.cast import ANA, GLORIA, INES, LUIS
+from tests.factories.budgeting import bring_to
 from tests.factories.projects import (
     LATER,
     REASON,
@@ -73,6 +75,7 @@ def _found(project_id: int) -> Project:
 def test_two_approvals_of_one_answer_publish_it_once(postgres_app: Flask) -> None:
     world, project_id = _world(postgres_app, an_admissible_project)
     with postgres_app.app_context():
+        bring_to(_found(project_id).round, RoundState.PRIORITISATION)
         services.not_prioritise(_found(project_id), source="Votación", reason=REFUSAL, person_id=world.id_of(ANA), now=LATER)
         db.session.commit()
         db.session.remove()

@@ -30,7 +30,6 @@ from app.projects.rules.filters import ProjectFilters
 from app.projects.rules.matrix import (
     WHOLE,
     Candidate,
-    Ceilings,
     Marker,
     MatrixCriterion,
     MatrixDraft,
@@ -296,15 +295,15 @@ TALLIES = (
 
 def test_the_ranking_is_exact_and_cut_by_each_ceiling() -> None:
     candidates = [Candidate("P1", 100), Candidate("P2", 200), Candidate("P3", 80, "080102")]
-    lines = ranking(MATRIX, candidates, TALLIES, Ceilings(380, {"080102": 80}), "semilla")
+    lines = ranking(MATRIX, candidates, TALLIES, {"080102": 80, "*": 300}, "semilla")
     assert [(line.part, line.place, line.code, line.total, line.fate, line.left_cents) for line in lines] == [
         ("080102", 1, "P3", Fraction(0), Fate.WON, 0),
         (WHOLE, 1, "P1", Fraction(8), Fate.WON, 200),
         (WHOLE, 2, "P2", Fraction(7), Fate.WON, 0),
     ]
-    poor = ranking(MATRIX, candidates, TALLIES, Ceilings(330, {"080102": 80}), "semilla")
+    poor = ranking(MATRIX, candidates, TALLIES, {"080102": 80, "*": 250}, "semilla")
     assert [(line.code, line.fate) for line in poor if line.part == WHOLE] == [("P1", Fate.WON), ("P2", Fate.DOES_NOT_FIT)]
-    strict = ranking(replace(MATRIX, minimum=750), candidates, TALLIES, Ceilings(380, {"080102": 80}), "semilla")
+    strict = ranking(replace(MATRIX, minimum=750), candidates, TALLIES, {"080102": 80, "*": 300}, "semilla")
     assert [line.fate for line in strict] == [Fate.BELOW_THRESHOLD, Fate.WON, Fate.BELOW_THRESHOLD]
 
 

@@ -1,26 +1,28 @@
 """What writing, judging, appealing and ordering projects leaves behind: rows, letters, register."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
 
 from app.audit.models import AuditEntry
+from app.budgeting.rules import RoundState
 from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.feedback import queries as feedback_queries
+from app.feedback.rules.drafts import DecisionDraft
 from app.feedback.rules.outcomes import Outcome, Reason
 from app.notifications.models import Notification
 from app.projects import queries, services
 from app.projects.models import MatrixMark, Project, ProjectAnswer, ProjectVersion
 from app.projects.rules import ProjectState
-from app.projects.rules.answers import AnswerState
+from app.projects.rules.answers import AnswerDraft, AnswerState
 from app.projects.rules.appeals import AppealProblem, Appellant
 from app.projects.rules.evaluating import Conclusion, EvaluationProblem, EvaluationState, SheetState
 from app.projects.rules.matrix import MatrixProblem, MatrixState
 from app.projects.rules.writing import ChangeKind, ProjectProblem
 from tests.cast import ANA, GLORIA, INES, LUIS, ROSA, SARA
-from tests.factories.budgeting import an_agent
+from tests.factories.budgeting import an_agent, bring_to
 from tests.factories.projects import (
     LATER,
     MATRIX,
@@ -224,17 +226,47 @@ def test_a_correction_is_another_version_with_its_reason(world: World) -> None:
     assert queries.current_answer(project.id).reference == "Resolución 015-2025"  # type: ignore[union-attr]
 
 
+def test_what_somebody_drafted_stays_when_another_saves_over_it(world: World) -> None:
+    project = a_refused_project(world)
+    ana, luis = world.id_of(ANA), world.id_of(LUIS)
+    first = replace(REFUSED, correction_reason="Se cita la resolución correcta.", reference="Resolución 015-2025")
+    services.write_answer(project, first, revision=0, person_id=ana, now=LATER)
+    with pytest.raises(SomebodyWasFirst):
+        services.write_answer(project, replace(first, reference="Resolución 016-2025"), revision=0, person_id=luis, now=LATER)
+    services.write_answer(project, replace(first, reference="Resolución 016-2025"), revision=1, person_id=luis, now=LATER)
+    saved = [(s.saved_by_id, s.version, s.content["reference"]) for s in queries.saved_answers(project.id)]
+    assert saved[:2] == [(luis, 2, "Resolución 016-2025"), (ana, 2, "Resolución 015-2025")]
+    assert queries.current_answer(project.id).reference == REFUSED.reference  # type: ignore[union-attr]
+
+
+def test_a_draft_about_an_end_that_was_not_one_is_kept_and_its_screen_is_stale(world: World) -> None:
+    project = an_admissible_project(world)
+    ana = world.id_of(ANA)
+    bring_to(project.round, RoundState.PRIORITISATION)
+    services.not_prioritise(project, source="Votación", reason=REFUSAL, person_id=ana, now=LATER)
+    services.drop(project, Outcome.WITHDRAWN, None, REFUSAL, person_id=ana, now=LATER, request_record="Acta del barrio")
+    assert queries.open_answer(project.id).revision == 2  # type: ignore[union-attr]
+    assert [s.content["outcome"] for s in queries.saved_answers(project.id)] == [Outcome.WITHDRAWN, Outcome.NOT_ADOPTED]
+
+
+def test_an_answer_of_a_project_is_written_into_one_of_a_contribution_by_the_same_names() -> None:
+    own = {"merged_into", "correction_reason", "shows_at"}
+    assert {f.name for f in fields(AnswerDraft)} - own <= {f.name for f in fields(DecisionDraft)}
+
+
 def test_what_is_dropped_blocks_until_a_second_person_publishes_why(world: World) -> None:
     project = an_admissible_project(world)
     ana = world.id_of(ANA)
+    bring_to(project.round, RoundState.PRIORITISATION)
     services.prioritise(project, source="Votación", reason="Quedó primera.", person_id=ana, now=LATER)
+    bring_to(project.round, RoundState.COORDINATION)
     services.agree(project, act="Acta 2027", person_id=ana, now=LATER)
     answer = services.drop(
         project, Outcome.DEFERRED, Reason.R04, REFUSAL, person_id=ana, now=LATER, target_cycle="2028", carry_over_owner="OPP"
     )
     assert answer.state is AnswerState.REVIEW and queries.round_facts(project.round_id)["unanswered_dropped"] == 1
     services.approve_answers([answer], person_id=world.id_of(LUIS), now=LATER)
-    assert queries.round_facts(project.round_id) == {"unanswered_dropped": 0, "projects_waiting": 0}
+    assert queries.round_facts(project.round_id)["unanswered_dropped"] == 0
     with pytest.raises(RuleBroken) as error:
         services.agree(project, act="Acta 2027", person_id=ana, now=LATER)
     assert refused(error) == [ProjectProblem.WRONG_STATE]
@@ -243,6 +275,7 @@ def test_what_is_dropped_blocks_until_a_second_person_publishes_why(world: World
 def test_one_not_chosen_first_and_chosen_later_owes_no_answer(world: World) -> None:
     project = an_admissible_project(world)
     ana = world.id_of(ANA)
+    bring_to(project.round, RoundState.PRIORITISATION)
     services.not_prioritise(project, source="Votación", reason=REFUSAL, person_id=ana, now=LATER)
     assert queries.unanswered_dropped(project.round_id) == 1
     services.prioritise(project, source="Recuento", reason="Se cayó el primero.", person_id=ana, now=LATER)
@@ -267,6 +300,7 @@ def test_the_matrix_freezes_with_the_first_mark_and_its_ranking_chooses(world: W
     agent = an_agent(round_, 1, person_id=rosa)
     services.matrix.save_matrix(round_, MATRIX, version=0, person_id=ana, now=LATER)
     matrix = services.matrix.publish_matrix(round_, person_id=ana, now=LATER)
+    bring_to(round_, RoundState.PRIORITISATION)
     for project, level in ((cheap, 10), (dear, 5)):
         services.matrix.mark(matrix, project, {"poverty": level}, agent=None, person_id=ana, now=LATER)
     assert matrix.state is MatrixState.FROZEN
@@ -284,16 +318,3 @@ def test_the_matrix_freezes_with_the_first_mark_and_its_ranking_chooses(world: W
     assert (again(cheap).state, again(dear).state) == (ProjectState.PRIORITISED, ProjectState.NOT_PRIORITISED)
     assert queries.open_answer(dear.id).state is AnswerState.REVIEW  # type: ignore[union-attr]
     assert matrix.ranking["tallies"][0] == [cheap.code, "people", 10, 1] and db.session.query(MatrixMark).count() == 4
-
-
-def test_the_matrix_shares_out_only_what_a_vote_left(world: World) -> None:
-    """Both ways may be used in one round: together they never choose more than its ceiling."""
-    round_ = the_round(world)
-    voted = an_admissible_project(world, title="Puente de concreto", cost_cents=900_000_00)
-    cheap = an_admissible_project(world, cost_cents=400_000_00)
-    before = services.matrix.ceilings_of(round_)
-    services.prioritise(voted, source="Votación", reason="Fue elegido en la votación.", person_id=world.id_of(ANA), now=LATER)
-    after = services.matrix.ceilings_of(round_)
-    assert before.whole_cents - after.whole_cents == 900_000_00
-    assert cheap.code in [candidate.code for candidate in services.matrix.candidates_of(round_)]
-    assert voted.code not in [candidate.code for candidate in services.matrix.candidates_of(round_)]

@@ -12,13 +12,23 @@ from app.contributions import services as contributions
 from app.core import clock
 from app.core.db import db
 from app.core.text import fold
+from app.groups.models import ContributionGroup, GroupMember
 from app.projects import queries, services
 from app.projects.models import Project
 from app.projects.rules import ProjectState
 from tests.browser import Browser
 from tests.cast import ANA, LUIS, ROSA
 from tests.factories.budgeting import an_agent
-from tests.factories.projects import REFUSAL, a_refused_project, a_sheet, a_written_project, an_evaluation, municipal_team, the_round
+from tests.factories.projects import (
+    REFUSAL,
+    a_contribution,
+    a_refused_project,
+    a_sheet,
+    a_written_project,
+    an_evaluation,
+    municipal_team,
+    the_round,
+)
 from tests.world import NOON, World
 
 APPEAL = "El terreno se saneó el lunes y la partida ya está en la mesa de partes; pedimos que se vea con ese documento."
@@ -168,7 +178,7 @@ def test_only_accredited_agents_appeal_and_mark_as_agents(app: Flask, team: Worl
         db.session.commit()
         db.session.remove()
     browser.get("projects.agent_appeal_form", codigo=code)
-    assert "nada que calificar" in browser.get("projects.marks", slug=team.slug)
+    assert "Se califica mientras" in browser.get("projects.marks", slug=team.slug)
 
 
 def test_the_desk_says_what_waits_for_each(app: Flask, team: World, browser: Browser) -> None:
@@ -222,3 +232,78 @@ def test_the_team_prepares_what_those_who_proposed_are_told(app: Flask, team: Wo
     done = browser.get(address)
     assert "Hay 1 borrador nuevo." in done and "Preparar 1 borrador" not in done
     assert "PRB-C-0001" in browser.get("/mesa/procesos/plan-prueba/responder?estado=borrador")
+
+
+def _pair(team: World) -> tuple[str, str]:
+    """Two neighbours who ask for the same in nearly the same words."""
+    made = [a_contribution(team, what, now=NOON) for what in ("agua potable para Ccorca alta", "el agua potable para Ccorca alta")]
+    return made[0].code, made[1].code
+
+
+def test_contributions_that_ask_for_the_same_are_offered_as_one_project(app: Flask, team: World, browser: Browser) -> None:
+    with app.app_context():
+        codes = _pair(team)
+        a_contribution(team, "una losa deportiva con graderías junto al mercado de abastos")
+        db.session.commit()
+        db.session.remove()
+    browser.sign_in(ANA)
+    page = browser.get("projects.pick", slug=team.slug)
+    assert "Piden casi lo mismo" in page
+    link = page.soup.find(id="grupo-1").find_parent("section").find("a")["href"]
+    form = browser.get(link)
+    assert {code in form.soup.find(id="codes")["value"] for code in codes} == {True}
+
+
+def test_a_group_somebody_made_comes_before_what_only_looks_alike(app: Flask, team: World, browser: Browser) -> None:
+    with app.app_context():
+        ids = [a_contribution(team, what).id for what in ("una posta en Huaypo", "más médicos en el centro de salud de arriba")]
+        db.session.flush()
+        group = ContributionGroup(
+            process_id=team.process_id, number=3, title="La salud de Huaypo", grouped_by_id=team.id_of(ANA), grouped_at=NOON
+        )
+        db.session.add(group)
+        db.session.flush()
+        db.session.add_all(GroupMember(group_id=group.id, contribution_id=id_, added_by_id=team.id_of(ANA), added_at=NOON) for id_ in ids)
+        db.session.commit()
+        db.session.remove()
+    browser.sign_in(ANA)
+    page = browser.get("projects.pick", slug=team.slug)
+    assert page.soup.find(id="grupo-1").get_text() == "La salud de Huaypo" and "grupo G-03" in page
+
+
+def test_a_project_is_shown_what_asks_for_the_same_and_the_trail_says_it_was_added(app: Flask, team: World, browser: Browser) -> None:
+    with app.app_context():
+        first, second = _pair(team)
+        code = a_written_project(team, codes=(first,)).code
+        other = a_written_project(team, codes=(second,)).code
+        db.session.commit()
+        db.session.remove()
+    browser.sign_in(ANA)
+    page = browser.get("projects.desk_project", codigo=code)
+    assert "Aportes que piden casi lo mismo" in page and other in page.soup.find(id="origen").find_parent().get_text()
+    browser.post("projects.link", {"link-codes": second}, codigo=code)
+    with app.app_context():
+        project = queries.project_by_code(code)
+        assert {o.code for o in queries.origins([project.id])[project.id]} == {first, second}
+        assert queries.changes(project.id, public_only=True)[-1].facts["contributions"] == [second]
+        db.session.remove()
+
+
+def test_two_who_answer_at_once_see_both_texts_and_the_first_stays_among_what_was_saved(app: Flask, team: World, browser: Browser) -> None:
+    code = _in_app(app, lambda: a_refused_project(team))
+    browser.sign_in(ANA)
+    page = browser.get("projects.answer_form", codigo=code)
+    given = {tag["name"]: tag.get("value", "") for tag in page.soup.select("main form input[name]")}
+    given |= {tag["name"]: tag.get_text() for tag in page.soup.select("main form textarea[name]")}
+    for tag in page.soup.select("main form select[name]"):
+        chosen = tag.find("option", selected=True)
+        given[tag["name"]] = chosen["value"] if chosen else ""
+    given["correction_reason"] = "Se cita la resolución correcta del año pasado."
+    browser.post("projects.write_answer", given | {"reference": "Resolución 015-2025"}, codigo=code)
+    page = browser.post("projects.write_answer", given | {"reference": "Resolución 016-2025"}, codigo=code, status=409)
+    assert "Resolución 015-2025" in page.soup.find(id="difiere").find_parent().get_text()
+    assert page.soup.find(id="reference")["value"] == "Resolución 016-2025"
+    revision = page.soup.find("input", {"name": "revision"})["value"]
+    browser.post("projects.write_answer", given | {"reference": "Resolución 016-2025", "revision": revision}, codigo=code)
+    page = browser.get("projects.answer_form", codigo=code)
+    assert "Resolución 015-2025" in page and "Resolución 016-2025" in page and "3 textos guardados" in page

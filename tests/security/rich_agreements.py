@@ -8,13 +8,14 @@ from app.agreements import queries, services
 from app.agreements.rules.execution import LineState
 from app.budgeting import queries as rounds
 from app.budgeting.models import Agent
-from app.budgeting.rules import AgentKind, AgentState
+from app.budgeting.rules import AgentKind, AgentState, RoundState
 from app.core.db import db
 from app.spaces.models import RoleAssignment
 from app.spaces.rules import Role
 from app.vigilance import services as vigilance
 from app.vigilance.rules.committees import Ballot, Candidacy, ElectionDraft
 from tests.factories.agreements import TOLD, a_finding_draft, fill, progress
+from tests.factories.budgeting import bring_to
 from tests.world import NOON, World
 
 SIGNERS = (
@@ -34,6 +35,8 @@ def build_agreements(world: World) -> tuple[dict[str, Any], dict[str, dict[str, 
     votes = tuple(Candidacy(number, 2) for number, _ in SIGNERS)
     draft = ElectionDraft(date(2027, 3, 18), "Ccorca", Ballot.SHOW_OF_HANDS, 3, 4, 4, votes)
     committee = vigilance.record_election(round_, draft, person_id=mayor, now=NOON)
+    before = round_.state
+    bring_to(round_, RoundState.COORDINATION)
     act = fill(world, services.draft(round_, person_id=mayor, now=NOON))
     services.open_for_signatures(act, TOLD, revision=act.revision, person_id=mayor, now=NOON)
     act = queries.locked(act.id)
@@ -41,6 +44,7 @@ def build_agreements(world: World) -> tuple[dict[str, Any], dict[str, dict[str, 
     for agent, person in zip(agents, people, strict=True):
         services.sign(act, act.sha256, agent=agent, post="", name="", person_id=person, now=NOON)
     services.publish(act, TOLD, person_id=mayor, now=NOON)
+    bring_to(round_, RoundState.ACT_SIGNED)
     line = queries.lines_of(act.id)[0]
     cents = line.amount_cents
     services.report(
@@ -53,6 +57,7 @@ def build_agreements(world: World) -> tuple[dict[str, Any], dict[str, dict[str, 
     opinion = "En el periodo vimos una obra que avanza y un cerco caído; esperamos la respuesta de la entidad."
     vigilance.publish_report(committee, date(2027, 3, 18), date(2027, 3, 20), opinion, person_id=people[0], now=NOON)
     services.correct(act, "El plazo de la línea 1 tenía un error de digitación.", person_id=mayor, now=NOON)
+    bring_to(round_, before)
     at_desk = "/mesa/procesos/<slug>/presupuesto/vigilancia/"
     return {}, {
         "/procesos/<slug>/presupuesto/ejecucion": {"code": line.code},

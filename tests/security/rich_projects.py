@@ -1,10 +1,15 @@
 """The rich world's projects: one by writing, one being judged, one refused and appealed, one ranked by the matrix."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from flask import current_app
+
 from app.accounts.models import Person
+from app.budgeting.rules import RoundState
 from app.contributions import services as contributions
 from app.core.db import db
 from app.projects import queries, services
@@ -13,6 +18,7 @@ from app.projects.rules.appeals import Appellant
 from app.projects.rules.evaluating import Conclusion, EvaluationDraft
 from app.spaces.models import RoleAssignment
 from app.spaces.rules import Role
+from tests.factories.budgeting import bring_to
 from tests.factories.projects import CRITERIA, MATRIX, a_contribution, judged, project_draft, the_round
 from tests.world import NOON, World
 
@@ -23,14 +29,19 @@ def build_projects(world: World) -> tuple[dict[str, Any], dict[str, dict[str, An
     round_ = the_round(world)
     services.sheets.save_sheet(round_, CRITERIA, 30, version=0, person_id=writer, now=NOON)
     services.sheets.publish_sheet(round_, person_id=writer, now=NOON)
-    ranked, plain, judging, refused = (_project(world, what, writer) for what in ("reservorio", "vereda", "muro", "losa"))
+    bring_to(round_, RoundState.TECHNICAL_EVALUATION)
+    ranked, refused = (_project(world, what, writer) for what in ("reservorio", "losa"))
     _judge(ranked, judged(), writer, approver)
     _judge(refused, judged(Conclusion.NOT_ADMISSIBLE), writer, approver)
     matrix = services.matrix.save_matrix(round_, replace(MATRIX, criteria=MATRIX.criteria[:1]), version=0, person_id=writer, now=NOON)
     services.matrix.publish_matrix(round_, person_id=writer, now=NOON)
-    for admitted in queries.admissible(round_.id):  # those of the vote too
-        services.matrix.mark(matrix, admitted, {"poverty": 5}, agent=None, person_id=writer, now=NOON)
-    services.matrix.publish_ranking(round_, matrix, "tinka-4471", person_id=writer, now=NOON)
+    bring_to(round_, RoundState.PRIORITISATION)
+    with _as_if_no_vote_decided():
+        for admitted in queries.admissible(round_.id):
+            services.matrix.mark(matrix, admitted, {"poverty": 5}, agent=None, person_id=writer, now=NOON)
+        services.matrix.publish_ranking(round_, matrix, "tinka-4471", person_id=writer, now=NOON)
+    bring_to(round_, RoundState.TECHNICAL_EVALUATION)
+    plain, judging = (_project(world, what, writer) for what in ("vereda", "muro"))
     services.assign(judging, writer, due_on=None, person_id=approver, now=NOON)
     origin = queries.origins([refused.id])[refused.id][0]
     text = "La cesión del terreno está firmada ante notario desde el lunes; pedimos que se revise con ese documento."
@@ -45,6 +56,17 @@ def build_projects(world: World) -> tuple[dict[str, Any], dict[str, dict[str, An
         "/mi-cuenta/proyectos/<codigo>/apelar": {"codigo": refused.code},
     }
     return {"codigo": plain.code}, under
+
+
+@contextmanager
+def _as_if_no_vote_decided() -> Iterator[None]:
+    """The rich round has one of everything, votes and matrix on the same money; a real one decides each ceiling in one way."""
+    told = current_app.extensions["minka.round_facts"]
+    current_app.extensions["minka.round_facts"] = lambda round_id: {}
+    try:
+        yield
+    finally:
+        current_app.extensions["minka.round_facts"] = told
 
 
 def _technician(world: World, n: int) -> int:

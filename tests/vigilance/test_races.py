@@ -14,7 +14,7 @@ from app.agreements.rules.acts import ActProblem
 from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.vigilance import queries, services
-from app.vigilance.models import Committee, FindingApproval
+from app.vigilance.models import FindingApproval, VigilanceCommittee
 from app.vigilance.rules.committees import CommitteeProblem
 from app.vigilance.rules.findings import FindingProblem, FindingState
 from tests.cast import FELIX, LUIS, MATEO, ROSA
@@ -105,7 +105,7 @@ def test_the_election_recorded_twice_at_once_makes_one_committee(postgres_app: F
     record = lambda: a_committee(world, _round(world))  # noqa: E731 - done by two threads
     assert at_once(postgres_app, record, record) == [str(CommitteeProblem.IN_FORCE)]
     with postgres_app.app_context():
-        assert db.session.scalar(select(func.count()).select_from(Committee)) == 1
+        assert db.session.scalar(select(func.count()).select_from(VigilanceCommittee)) == 1
 
 
 def test_two_updates_of_a_line_at_once_do_not_hide_each_other(postgres_app: Flask, world: World) -> None:

@@ -16,7 +16,7 @@ from app.notifications.models import Notification
 from app.spaces.models import RoleAssignment
 from app.spaces.rules import Role
 from app.vigilance import queries, services
-from app.vigilance.models import Committee
+from app.vigilance.models import VigilanceCommittee
 from app.vigilance.rules.committees import CommitteeProblem, MemberRole
 from app.vigilance.rules.findings import Body, ComplaintDraft, FindingProblem, FindingState, ReplyDraft
 from tests.cast import FELIX, GLORIA, INES, LUIS, MATEO, ROSA, CastMember
@@ -47,7 +47,7 @@ def round_(world: World) -> BudgetRound:
 
 
 @pytest.fixture
-def committee(world: World, round_: BudgetRound) -> Committee:
+def committee(world: World, round_: BudgetRound) -> VigilanceCommittee:
     return a_committee(world, round_)
 
 
@@ -55,7 +55,7 @@ def _codes(broken) -> set[str]:
     return {str(problem.code) for problem in broken.value.problems}
 
 
-def test_the_most_voted_sit_and_hold_the_role_until_the_term_ends(world: World, committee: Committee) -> None:
+def test_the_most_voted_sit_and_hold_the_role_until_the_term_ends(world: World, committee: VigilanceCommittee) -> None:
     members = queries.members(committee.id)
     assert [(m.agent.number, m.role) for m in members] == [
         (1, MemberRole.COORDINATOR), (2, MemberRole.SECRETARY), (4, MemberRole.MEMBER), (3, MemberRole.MEMBER),
@@ -66,7 +66,7 @@ def test_the_most_voted_sit_and_hold_the_role_until_the_term_ends(world: World, 
     assert queries.round_facts(committee.round_id) == {"has_committee": True}
 
 
-def test_a_second_election_waits_for_the_end_of_the_term(world: World, committee: Committee) -> None:
+def test_a_second_election_waits_for_the_end_of_the_term(world: World, committee: VigilanceCommittee) -> None:
     with pytest.raises(RuleBroken) as refused:
         a_committee(world, committee.round)
     assert _codes(refused) == {CommitteeProblem.IN_FORCE}
@@ -75,7 +75,7 @@ def test_a_second_election_waits_for_the_end_of_the_term(world: World, committee
     assert again.number == 2
 
 
-def test_who_leaves_loses_the_role_and_who_comes_has_it(world: World, committee: Committee) -> None:
+def test_who_leaves_loses_the_role_and_who_comes_has_it(world: World, committee: VigilanceCommittee) -> None:
     member = queries.member_of(committee.id, world.id_of(ROSA))
     services.replace_member(
         member, agent(committee.round, world, GLORIA), "Se mudó de la provincia en febrero.", person_id=world.id_of(LUIS), now=NOON
@@ -86,7 +86,7 @@ def test_who_leaves_loses_the_role_and_who_comes_has_it(world: World, committee:
     assert held[world.id_of(ROSA)] < TODAY and held[world.id_of(GLORIA)] == committee.ends_on
 
 
-def test_a_finding_is_public_only_with_the_majority_and_then_the_entity_is_told(world: World, committee: Committee) -> None:
+def test_a_finding_is_public_only_with_the_majority_and_then_the_entity_is_told(world: World, committee: VigilanceCommittee) -> None:
     photo = FileUpload("obra.jpg", files.picture())
     finding = services.propose(committee, a_finding_draft(), files=[photo], person_id=world.id_of(ROSA), now=NOON)
     assert queries.public_finding(world.slug, finding.code) is None
@@ -105,7 +105,7 @@ def test_a_finding_is_public_only_with_the_majority_and_then_the_entity_is_told(
     assert LUIS.email in {letter.address for letter in told} and ROSA.email not in {letter.address for letter in told}
 
 
-def test_who_has_no_account_approves_on_paper_with_the_sheet_another_member_brings(world: World, committee: Committee) -> None:
+def test_who_has_no_account_approves_on_paper_with_the_sheet_another_member_brings(world: World, committee: VigilanceCommittee) -> None:
     finding = services.propose(committee, a_finding_draft(), person_id=world.id_of(ROSA), now=NOON)
     seats = {member.agent.person_id: member.id for member in queries.members(committee.id)}
     mateo, felix, rosa = (seats[world.id_of(one)] for one in (MATEO, FELIX, ROSA))
@@ -130,7 +130,7 @@ def test_who_has_no_account_approves_on_paper_with_the_sheet_another_member_brin
     assert on_paper[0].sheet_sha256 in said.body
 
 
-def test_another_text_loses_the_approvals_of_the_first(world: World, committee: Committee) -> None:
+def test_another_text_loses_the_approvals_of_the_first(world: World, committee: VigilanceCommittee) -> None:
     finding = services.propose(committee, a_finding_draft(), person_id=world.id_of(ROSA), now=NOON)
     services.approve(finding, finding.sha256, person_id=world.id_of(MATEO), now=NOON)
     read = finding.sha256
@@ -143,7 +143,7 @@ def test_another_text_loses_the_approvals_of_the_first(world: World, committee: 
     assert _codes(stale) == {FindingProblem.TEXT_CHANGED}
 
 
-def test_the_entity_replies_and_the_committee_is_satisfied(world: World, committee: Committee) -> None:
+def test_the_entity_replies_and_the_committee_is_satisfied(world: World, committee: VigilanceCommittee) -> None:
     finding = a_public_finding(world, committee)
     services.reply(finding, REPLY, entity="Gerencia de Obras", person_id=world.id_of(LUIS), now=NOON)
     letters = db.session.scalars(select(Notification).where(Notification.kind == "vigilance.replied")).all()
@@ -155,7 +155,7 @@ def test_the_entity_replies_and_the_committee_is_satisfied(world: World, committ
     assert actions == ["vigilance.elect", "vigilance.publish-finding", "vigilance.reply", "vigilance.satisfy"]
 
 
-def test_what_is_not_answered_in_time_is_overdue_and_may_be_taken_further(world: World, committee: Committee) -> None:
+def test_what_is_not_answered_in_time_is_overdue_and_may_be_taken_further(world: World, committee: VigilanceCommittee) -> None:
     finding = a_public_finding(world, committee)
     later = NOON + timedelta(days=16)
     assert queries.overdue_count(committee.round_id, TODAY) == 0
@@ -170,7 +170,7 @@ def test_what_is_not_answered_in_time_is_overdue_and_may_be_taken_further(world:
 
 
 def test_a_finding_may_be_about_a_line_of_the_act_and_the_report_gathers_it(
-    world: World, round_: BudgetRound, committee: Committee
+    world: World, round_: BudgetRound, committee: VigilanceCommittee
 ) -> None:
     a_published_act(world, round_)
     code = f"PR{round_.id}-001"

@@ -18,6 +18,7 @@ from app.budgeting.rules import RoundState
 from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.notifications.models import Notification
+from app.projects import services as projects
 from app.voting import importing, queries, services
 from app.voting.models import RollContact, RollEntry, Vote
 from app.voting.rules import BallotKind, Channel, RollStatus, VoteState
@@ -26,8 +27,9 @@ from app.voting.rules.limits import DoorProblem, Tried
 from app.voting.rules.roll import RollProblem, Voter
 from app.voting.rules.terms import CodePurpose, Seat
 from app.voting.services import Pass
-from tests.cast import FELIX, SARA
-from tests.factories.budgeting import a_project, a_round
+from tests.cast import FELIX, MILA, SARA
+from tests.factories.budgeting import a_project, a_round, bring_to
+from tests.factories.projects import MATRIX
 from tests.factories.voting import a_municipal_person, an_open_vote, on_roll
 from tests.world import NOON, World, build_world
 
@@ -75,6 +77,44 @@ def test_a_vote_is_announced_by_two_people_with_its_rules_and_their_hash(context
     assert vote.state is VoteState.ANNOUNCED and acts() == ["voting.announce"]
     assert vote.rules["sheet"]["conflicts"] == [["1", "2"]] and [o["number"] for o in vote.rules["options"]] == [1, 2, 3]
     assert not vote.course.is_open(NOON) and vote.course.is_open(NOON + timedelta(days=5))
+
+
+def _signed(world: World, round_: Any, draft: VoteDraft) -> Vote:
+    vote = services.save_vote(round_, draft, person_id=world.id_of(MILA), now=NOON)
+    services.sign(vote, Seat.MUNICIPAL, vote.rules_sha256, person_id=world.id_of(MILA), now=NOON)
+    services.sign(vote, Seat.NON_GOVERNMENT, vote.rules_sha256, person_id=world.id_of(FELIX), now=NOON)
+    return vote
+
+
+def test_a_ceiling_is_voted_once_and_not_where_the_matrix_marked(context: None) -> None:
+    world = build_world()
+    mila = a_municipal_person(world)
+    round_, draft = a_draft(world)
+    matrix = projects.matrix.save_matrix(round_, MATRIX, version=0, person_id=mila, now=NOON)
+    projects.matrix.publish_matrix(round_, person_id=mila, now=NOON)
+    vote = _signed(world, round_, draft)
+    db.session.commit()
+    marked = queries.admissible_projects(round_.id)[0]
+    projects.matrix.mark(matrix, marked, {"poverty": 5}, agent=None, person_id=mila, now=NOON)
+    assert refused(lambda: services.announce(vote, person_id=mila, now=NOON)) == [AnnouncingProblem.BY_MATRIX]
+    services.announce(vote, person_id=mila, now=NOON)  # the mark was rolled back
+    second = _signed(world, round_, replace(draft, title="Otra vez lo mismo"))
+    db.session.commit()
+    assert refused(lambda: services.announce(second, person_id=mila, now=NOON)) == [AnnouncingProblem.TWO_VOTES]
+
+
+@pytest.mark.parametrize("state", RoundState)
+def test_a_vote_is_announced_only_while_projects_are_prioritised(context: None, state: RoundState) -> None:
+    world = build_world()
+    mila = a_municipal_person(world)
+    round_, draft = a_draft(world)
+    vote = _signed(world, round_, draft)
+    bring_to(round_, state)
+    db.session.commit()
+    if state is RoundState.PRIORITISATION:
+        services.announce(vote, person_id=mila, now=NOON)
+    else:
+        assert refused(lambda: services.announce(vote, person_id=mila, now=NOON)) == [AnnouncingProblem.ROUND_NOT_READY]
 
 
 def test_saving_a_draft_again_takes_the_signatures_away(context: None) -> None:

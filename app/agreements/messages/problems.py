@@ -8,12 +8,14 @@ from app.agreements.rules.acts import ActProblem
 from app.agreements.rules.execution import ExecutionProblem
 from app.evidence.messages import PROBLEMS as FILE_PROBLEMS
 from app.feedback.messages import CHECKS
+from app.projects.messages import PHASE_PROBLEMS
 from app.projects.rules.answers import AnswerProblem
 from app.projects.rules.writing import ProjectProblem
 
 PROBLEMS: dict[Any, Any] = {
     **FILE_PROBLEMS,
     **CHECKS,
+    **PHASE_PROBLEMS,
     ProjectProblem.WRONG_STATE: _("El proyecto %(code)s ya no está entre los priorizados. Abra la página otra vez."),
     AnswerProblem.WRONG_OUTCOME: _("Elija un resultado que diga por qué no va: no acogido, derivado, para más adelante…"),
     ActProblem.NOT_A_DRAFT: _("El acta ya está abierta a firmas o publicada: para cambiarla, vuelva a redactarla o corríjala."),

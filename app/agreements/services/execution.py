@@ -24,6 +24,7 @@ from app.evidence import services as evidence
 from app.evidence.rules import FileUpload
 from app.processes import services as processes
 from app.projects.models import Project
+from app.projects.rules.phases import Doing, problems_with_phase
 
 ENTITY = "entidad responsable"
 
@@ -39,6 +40,7 @@ def report(
     row = queries.row_of(line, lima_day(now))
     if line.act.state is not ActState.PUBLISHED:
         raise RuleBroken([Problem(ExecutionProblem.NOT_AGREED)])
+    refuse_if_any(problems_with_phase(Doing.EXECUTE, line.act.round.state))
     refuse_if_any(rules.problems_with_progress(draft, facts_of(row, lima_day(now), files=len(files))))
     if (row.last.number if row.last else 0) != seen:
         raise SomebodyWasFirst(row.last)
@@ -87,6 +89,7 @@ def import_sheet(round_: BudgetRound, rows: Sequence[SheetRow], *, person_id: in
     """
     project_ids = select(Project.id).where(Project.round_id == round_.id).order_by(Project.id)
     db.session.execute(project_ids.with_for_update())
+    refuse_if_any(problems_with_phase(Doing.EXECUTE, round_.state))
     found = judge_sheet(round_, rows, now=now)
     refuse_if_any(Problem(p.code, None, {**p.values, "line": row.line}) for row in found for p in row.problems)
     act = queries.standing_act(round_.id)

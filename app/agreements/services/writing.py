@@ -23,6 +23,7 @@ from app.projects import queries as projects
 from app.projects import services as project_services
 from app.projects.models import Project, ProjectAnswer
 from app.projects.rules import ProjectState
+from app.projects.rules.phases import Doing, problems_with_phase
 
 TEAM = "equipo técnico municipal"
 
@@ -31,6 +32,7 @@ def draft(round_: BudgetRound, *, person_id: int, now: datetime) -> AgreementAct
     """The first act of a round, with a line for each prioritised project. The caller commits. Raises RuleBroken."""
     if queries.open_act(round_.id) is not None or queries.standing_act(round_.id) is not None:
         raise RuleBroken([Problem(ActProblem.ALREADY_OPEN)])
+    refuse_if_any(problems_with_phase(Doing.AGREE, round_.state))
     chosen = [p for p in projects.projects_of(round_.id) if p.state is ProjectState.PRIORITISED]
     if not chosen:
         raise RuleBroken([Problem(ActProblem.NOTHING_PRIORITISED)])
@@ -52,6 +54,7 @@ def correct(act: AgreementAct, reason: str, *, person_id: int, now: datetime) ->
     standing = queries.locked(act.id)
     if standing.state is not ActState.PUBLISHED or queries.open_act(standing.round_id) is not None:
         raise RuleBroken([Problem(ActProblem.ALREADY_OPEN)])
+    refuse_if_any(problems_with_phase(Doing.AGREE, standing.round.state))
     if len(reason.strip()) < rules.SHORTEST_REASON:
         raise RuleBroken([Problem(ActProblem.NO_CORRECTION_REASON, "reason", {"shortest": rules.SHORTEST_REASON})])
     made = AgreementAct(

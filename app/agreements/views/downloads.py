@@ -1,10 +1,12 @@
 """The act and its execution as data."""
 
+from datetime import date
 from typing import Any
 
 from flask import Response, current_app, url_for
 
 from app.agreements import messages, queries
+from app.agreements.documents import ACT_COLUMNS, EXECUTION_COLUMNS
 from app.agreements.rules.books import Part
 from app.agreements.views import bp
 from app.agreements.views.public import version_of
@@ -14,28 +16,38 @@ from app.core.clock import lima_day
 from app.core.guard import public
 from app.core.web import csv_response, json_response
 
-ACT_COLUMNS = (
-    "linea", "proyecto", "titulo", "ubigeo", "territorio", "monto_centimos", "fuente", "unidad_responsable", "compromiso_de_la_entidad",
-    "compromiso_de_los_agentes", "plazo",
-)  # fmt: skip
-EXECUTION_COLUMNS = (
-    "linea", "proyecto", "titulo", "ubigeo", "territorio", "acordado_centimos", "estado", "cui", "pia_centimos", "pim_centimos",
-    "certificado_centimos", "devengado_centimos", "girado_centimos", "al_dia", "plazo", "con_retraso", "motivo", "por_que",
-    "diferencia_con_lo_acordado", "url",
-)  # fmt: skip
-
 
 @bp.get("/procesos/<slug>/presupuesto/acta/versiones/<int:version>.csv")
 @public(load=version_of)
 def act_csv(act: Any) -> Response:
-    rows = [
+    return csv_response(f"acta-{act.round.process.slug}-v{act.version}.csv", ACT_COLUMNS, _lines(act))
+
+
+def _lines(act: Any) -> list[tuple[Any, ...]]:
+    return [
         (
             line.number, line.code, line.title, line.ubigeo, _place(line), line.amount_cents, str(line.source or ""),
-            line.unit.name if line.unit else "", line.entity_commits, line.agents_commit, line.due_on,
+            line.unit.name if line.unit else "", line.entity_commits, line.agents_commit, line.due_on, act.version,
         )
         for line in queries.lines_of(act.id)
     ]  # fmt: skip
-    return csv_response(f"acta-{act.round.process.slug}-v{act.version}.csv", ACT_COLUMNS, rows)
+
+
+@bp.get("/procesos/<slug>/presupuesto/acta.csv")
+@public(load=rounds.public_round)
+def lines_csv(round_: Any) -> Response:
+    """The lines of the act in force; none while there is no signed act."""
+    act = queries.standing_act(round_.id)
+    return csv_response(f"acta-{round_.process.slug}.csv", ACT_COLUMNS, _lines(act) if act else [])
+
+
+@bp.get("/procesos/<slug>/presupuesto/acta.json")
+@public(load=rounds.public_round)
+def lines_json(round_: Any) -> Response:
+    """The same rows."""
+    act = queries.standing_act(round_.id)
+    rows = _lines(act) if act else []
+    return json_response([dict(zip(ACT_COLUMNS, [str(v) if isinstance(v, date) else v for v in row], strict=True)) for row in rows])
 
 
 @bp.get("/procesos/<slug>/presupuesto/acta/versiones/<int:version>.json")

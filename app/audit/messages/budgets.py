@@ -39,6 +39,7 @@ ACTIONS = {
     "budgeting.withdraw-agent": lazy_gettext("Retiró a un agente"),
     "budgeting.replace-agent": lazy_gettext("Reemplazó a un agente por su alterno"),
     "budgeting.link-hearing": lazy_gettext("Enlazó una audiencia que rinde cuentas del presupuesto"),
+    "budgeting.unlink-hearing": lazy_gettext("Desenlazó una audiencia que no rinde cuentas del presupuesto"),
     "budgeting.advance": lazy_gettext("Cambió el estado de un presupuesto participativo"),
     "scrutiny.open-table": lazy_gettext("Abrió una mesa de papel"),
     "scrutiny.load-marks": lazy_gettext("Marcó en el padrón a quienes votaron en una mesa"),

@@ -10,9 +10,9 @@ from app.budgeting.forms.agents import (
     TeamForm,
     WithdrawForm,
 )
-from app.budgeting.forms.rounds import AdvanceForm, CalendarForm, CeilingForm, DocumentForm, HearingForm, OpenForm
+from app.budgeting.forms.rounds import AdvanceForm, CalendarForm, CeilingForm, DocumentForm, HearingForm, OpenForm, UnlinkForm
 
 __all__ = [
     "AdvanceForm", "AgentForm", "AppealAnswerForm", "AppealForm", "CalendarForm", "CeilingForm", "DocumentForm", "FileForm", "HearingForm",
-    "OpenForm", "ReplaceForm", "RulingForm", "TeamForm", "WithdrawForm",
+    "OpenForm", "ReplaceForm", "RulingForm", "TeamForm", "UnlinkForm", "WithdrawForm",
 ]  # fmt: skip

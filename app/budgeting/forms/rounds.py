@@ -86,22 +86,22 @@ class OpenForm(_DocumentFields):
 
 
 class CeilingForm(BudgetForm):
-    """The whole, and one box for each territory and each theme. Boxes are added by `ceiling_form`."""
+    """The whole, a box for each territory and each theme, and rows for a theme inside a territory. Boxes are added by `of`."""
 
     version = HiddenField()
     ceiling = soles(_l("Monto total, en soles"))
     reason = line(_l("Por qué cambian los montos"), 500)
-    kept: tuple[Part, ...] = ()
 
     @classmethod
     def of(
         cls, territories: Sequence[tuple[str, str]], themes: Sequence[tuple[str, str]], kept: Sequence[Part], **settings: Any
     ) -> "CeilingForm":
-        """With a box for each; `kept` are the parts of a theme inside a territory, which this page shows and does not change."""
-        boxes = {f"territory-{ubigeo}": soles(name, required=False) for ubigeo, name in territories}
+        """With a box for each; `kept` are the parts that stand, so that those of a theme inside a territory have their rows."""
+        boxes: dict[str, Any] = {f"territory-{ubigeo}": soles(name, required=False) for ubigeo, name in territories}
         boxes |= {f"theme-{slug}": soles(name, required=False) for slug, name in themes}
+        for n in range(sum(bool(part.ubigeo and part.theme) for part in kept) + SPARE_ROWS if themes else 0):
+            boxes |= _ceiling_row(n, territories, themes)
         form: CeilingForm = type("CeilingFormOfRound", (cls,), boxes)(**settings)
-        form.kept = tuple(part for part in kept if part.ubigeo and part.theme)
         return form
 
     @property
@@ -112,10 +112,19 @@ class CeilingForm(BudgetForm):
     def themes(self) -> list[SolesField]:
         return [field for name, field in self._fields.items() if name.startswith("theme-")]
 
+    @property
+    def both(self) -> list[tuple[SelectField, SelectField, SolesField]]:
+        """The rows of a theme inside a territory."""
+        count = sum(name.startswith("both-") and name.endswith("-amount") for name in self._fields)
+        return [(self[f"both-{n}-territory"], self[f"both-{n}-theme"], self[f"both-{n}-amount"]) for n in range(count)]
+
     def draft(self) -> CeilingDraft:
         parts = [Part(f.short_name.removeprefix("territory-"), "", f.cents) for f in self.territories if f.cents is not None]
         parts += [Part("", f.short_name.removeprefix("theme-"), f.cents) for f in self.themes if f.cents is not None]
-        return CeilingDraft(self.ceiling.cents or 0, (*parts, *self.kept), self.reason.data or "")
+        parts += [
+            Part(place.data or "", theme.data or "", box.cents or 0) for place, theme, box in self.both if _is_used(place, theme, box)
+        ]
+        return CeilingDraft(self.ceiling.cents or 0, tuple(parts), self.reason.data or "")
 
     def show_parts(self, ceiling_cents: int, parts: Sequence[Part]) -> None:
         self.ceiling.show_cents(ceiling_cents)
@@ -123,6 +132,34 @@ class CeilingForm(BudgetForm):
             name = f"territory-{part.ubigeo}" if part.ubigeo and not part.theme else f"theme-{part.theme}" if not part.ubigeo else ""
             if name in self._fields:
                 self[name].show_cents(part.amount_cents)
+        for (place, theme, box), part in zip(self.both, [part for part in parts if part.ubigeo and part.theme], strict=False):
+            place.data, theme.data = part.ubigeo, part.theme
+            box.show_cents(part.amount_cents)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good: bool = super().validate(extra_validators)
+        for place, theme, box in self.both:
+            if _is_used(place, theme, box) and not (place.data and theme.data and box.cents):
+                box.errors = [*box.errors, _("Elija el territorio y el tema y ponga el monto, o deje vacía toda la fila.")]
+                good = False
+        return good
+
+
+def _is_used(place: SelectField, theme: SelectField, box: SolesField) -> bool:
+    return bool(place.data or theme.data or box.data)
+
+
+def _ceiling_row(n: int, territories: Sequence[tuple[str, str]], themes: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    def chosen(label: Any, options: Sequence[tuple[str, str]]) -> SelectField:
+        choices = [SelectChoice("", _l("Elija…")), *(SelectChoice(*option) for option in options)]
+        return SelectField(label, choices=choices, validate_choice=False)  # the rule refuses what is not in the list
+
+    numbered = {"n": n + 1}
+    return {
+        f"both-{n}-territory": chosen(_l("Territorio %(n)s", **numbered), territories),
+        f"both-{n}-theme": chosen(_l("Tema %(n)s", **numbered), themes),
+        f"both-{n}-amount": soles(_l("Monto %(n)s, en soles", **numbered), required=False),
+    }
 
 
 class CalendarForm(BudgetForm):
@@ -196,3 +233,10 @@ class AdvanceForm(BudgetForm):
 
 class HearingForm(BudgetForm):
     hearing = SelectField(_l("Audiencia"), validate_choice=False)
+
+
+class UnlinkForm(BudgetForm):
+    """Which hearing does not account for the round after all, and why."""
+
+    hearing = SelectField(_l("Audiencia que no rinde cuentas de este presupuesto"), validate_choice=False)
+    reason = line(_l("Por qué se desenlaza"), 500)

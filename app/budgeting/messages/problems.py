@@ -35,7 +35,10 @@ PROBLEMS = {
     CourseProblem.NO_TECHNICAL_TEAM: lazy_gettext("Falta nombrar al equipo técnico."),
     CourseProblem.DIAGNOSIS_MISSING: lazy_gettext("Falta publicar el diagnóstico."),
     CourseProblem.RESULTS_WORKSHOP_AHEAD: lazy_gettext("Los talleres de resultados no han terminado, según el calendario."),
-    CourseProblem.PROJECTS_WAITING: lazy_gettext("Quedan %(n)s proyectos sin opinión técnica publicada."),
+    CourseProblem.PROJECTS_WAITING: lazy_gettext("Quedan %(n)s proyectos públicos sin opinión técnica que esté firme."),
+    CourseProblem.APPEALS_RUNNING: lazy_gettext(
+        "Todavía se puede apelar contra una evaluación, hasta el %(day)s. Espere a que pase ese día."
+    ),
     CourseProblem.VOTE_OPEN: lazy_gettext("Quedan %(n)s votaciones sin resultados publicados."),
     CourseProblem.ACT_MISSING: lazy_gettext("Falta el acta de acuerdos y compromisos con sus firmas."),
     CourseProblem.COMMITTEE_MISSING: lazy_gettext("Falta elegir el comité de vigilancia."),
@@ -51,8 +54,14 @@ PROBLEMS = {
     MoneyProblem.PART_REPEATED: lazy_gettext("Hay dos techos para lo mismo. Deje uno."),
     MoneyProblem.PART_EMPTY: lazy_gettext("Un techo debe ser mayor que cero. Si no hay, deje la casilla vacía."),
     MoneyProblem.PARTS_EXCEED: lazy_gettext("Los techos suman %(over)s más de lo que hay. Baje alguno o suba el total."),
+    MoneyProblem.INSIDE_EXCEEDS: lazy_gettext(
+        "Lo reservado por tema en un territorio pasa este techo por %(over)s. Baje alguno o suba este."
+    ),
     MoneyProblem.REASON_MISSING: _REASON,
     MoneyProblem.NOTHING_CHANGES: lazy_gettext("Los montos son los mismos que ya están publicados."),
+    MoneyProblem.DECIDING: lazy_gettext(
+        "Se está calificando o votando con los techos publicados: cámbielos cuando el resultado esté publicado."
+    ),
     MoneyProblem.FROZEN: lazy_gettext("El acta está firmada: los techos ya no cambian."),
     DocumentProblem.TITLE_MISSING: lazy_gettext("Escriba el título del documento."),
     DocumentProblem.NUMBER_MISSING: lazy_gettext("Escriba el número de la norma como se cita."),
@@ -73,6 +82,9 @@ PROBLEMS = {
     HearingProblem.NOT_A_HEARING: lazy_gettext("Esa reunión no es una audiencia."),
     HearingProblem.OTHER_SPACE: lazy_gettext("Esa audiencia es de otra municipalidad."),
     HearingProblem.ALREADY: lazy_gettext("Esa audiencia ya rinde cuentas de este presupuesto."),
+    HearingProblem.NOT_LINKED: lazy_gettext("Esa audiencia ya no está entre las que rinden cuentas. Vuelva a cargar la página."),
+    HearingProblem.ACCOUNTED: lazy_gettext("Con esta audiencia se rindieron cuentas: enlace antes otra con su acta publicada."),
+    HearingProblem.REASON_MISSING: _REASON,
     HearingProblem.NONE_CHOSEN: lazy_gettext("Elija una audiencia."),
     AgentProblem.NAME_MISSING: lazy_gettext("Escriba el nombre completo."),
     AgentProblem.ORGANISATION_MISSING: lazy_gettext("Escriba la organización o institución a la que representa."),

@@ -84,3 +84,20 @@ class BudgetHearing(Model):
     linked_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     meeting: Mapped[Meeting] = relationship(lazy="raise_on_sql")
+
+
+class HearingUnlinked(Model):
+    """A hearing that was said to account for the round and did not: who had linked it, and why that was undone, in public."""
+
+    __tablename__ = "budget_hearing_unlinked"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("budget_round.id"), index=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("forum_meeting.id"))
+    linked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    linked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    reason: Mapped[str] = mapped_column(Text)
+    unlinked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    unlinked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    meeting: Mapped[Meeting] = relationship(lazy="raise_on_sql")

@@ -48,6 +48,7 @@ from app.budgeting.queries.facts import (
     hearings_seen,
     linkable_hearings,
     own_facts,
+    unlinked_hearings,
 )
 from app.budgeting.queries.published import (
     round_tabs,
@@ -55,6 +56,7 @@ from app.budgeting.queries.published import (
 from app.budgeting.queries.rounds import (
     ceilings,
     parts_of,
+    pots,
     processes_with_round,
     public_round,
     round_by_id,
@@ -103,10 +105,12 @@ __all__ = [
     "last_agent_number",
     "last_document_number",
     "linkable_hearings",
+    "unlinked_hearings",
     "open_appeals",
     "organisation_named",
     "own_facts",
     "parts_of",
+    "pots",
     "processes_with_round",
     "public_agents",
     "public_round",

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
 
-from app.budgeting.models import Agent, AgentAppeal, BudgetHearing, BudgetRound, RoundStep
+from app.budgeting.models import Agent, AgentAppeal, BudgetHearing, BudgetRound, HearingUnlinked, RoundStep
 from app.budgeting.queries.documents import calendar_version, document_kinds
 from app.budgeting.rules import calendar as calendars
 from app.budgeting.rules.calendar import RoundActivity, RoundCalendar
@@ -76,8 +76,18 @@ def _seen(meeting: Meeting) -> HearingSeen:
     published = lima_day(meeting.minutes_published_at) if meeting.minutes_published_at else None
     return HearingSeen(
         lima_day(meeting.starts_at), held, published, meeting.state is MeetingState.CANCELLED, meeting.title,
-        f"/foro/{meeting.space.slug}/reuniones/{meeting.slug}",
+        f"/foro/{meeting.space.slug}/reuniones/{meeting.slug}", meeting.slug,
     )  # fmt: skip
+
+
+def unlinked_hearings(round_id: int) -> Sequence[HearingUnlinked]:
+    """Those that were linked and are not any more, the latest first; meeting loaded."""
+    return db.session.scalars(
+        select(HearingUnlinked)
+        .where(HearingUnlinked.round_id == round_id)
+        .options(joinedload(HearingUnlinked.meeting))
+        .order_by(HearingUnlinked.unlinked_at.desc(), HearingUnlinked.id.desc())
+    ).all()
 
 
 def linkable_hearings(space_id: int, round_id: int) -> Sequence[Meeting]:

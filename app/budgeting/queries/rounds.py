@@ -6,6 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.budgeting.models import BudgetRound, Ceiling
+from app.budgeting.rules import money
 from app.budgeting.rules.money import Part
 from app.core.db import db
 from app.processes.models import Process
@@ -49,6 +50,11 @@ def ceilings(round_id: int) -> Sequence[Ceiling]:
 def parts_of(round_id: int) -> tuple[Part, ...]:
     """The ceilings as the rules judge them."""
     return tuple(Part(row.ubigeo or "", row.theme.slug if row.theme else "", row.amount_cents) for row in ceilings(round_id))
+
+
+def pots(round_: BudgetRound) -> dict[str, int]:
+    """The céntimos of each pot of the round, `money.WHOLE` being what has no ceiling of its own."""
+    return money.pots(round_.ceiling_cents, parts_of(round_.id))
 
 
 def processes_with_round() -> frozenset[int]:

@@ -34,6 +34,7 @@ class CourseProblem(StrEnum):
     DIAGNOSIS_MISSING = "round-diagnosis-missing"
     RESULTS_WORKSHOP_AHEAD = "round-results-workshop-ahead"
     PROJECTS_WAITING = "round-projects-waiting"
+    APPEALS_RUNNING = "round-appeals-running"
     VOTE_OPEN = "round-vote-open"
     ACT_MISSING = "round-act-missing"
     COMMITTEE_MISSING = "round-committee-missing"
@@ -45,7 +46,7 @@ class CourseProblem(StrEnum):
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """What the guards look at. The last five come from the packages above (`minka.round_facts`): without them nothing is granted.
+    """What the guards look at. The last six come from the packages above (`minka.round_facts`): without them nothing is granted.
 
     `registration_ends_on` and `results_workshop_ends_on` are what the calendar in force says.
     """
@@ -62,6 +63,7 @@ class RoundFacts:
     technical_team: int = 0
     hearings_accounted: int = 0
     projects_waiting: int = 0
+    appealable_until: date | None = None
     open_votes: int = 0
     has_signed_act: bool = False
     has_committee: bool = False
@@ -79,7 +81,7 @@ class OpeningDraft:
     vigilance_months: int = 24
 
 
-_FROM_ABOVE = ("projects_waiting", "open_votes", "has_signed_act", "has_committee", "unanswered_dropped")
+_FROM_ABOVE = ("projects_waiting", "appealable_until", "open_votes", "has_signed_act", "has_committee", "unanswered_dropped")
 
 
 def from_above(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,6 +157,8 @@ def _evaluated(facts: RoundFacts) -> Iterable[Problem]:
 def _prioritised(facts: RoundFacts) -> Iterable[Problem]:
     if facts.projects_waiting:
         yield Problem(CourseProblem.PROJECTS_WAITING, None, {"n": facts.projects_waiting})
+    if facts.appealable_until is not None and facts.today <= facts.appealable_until:
+        yield Problem(CourseProblem.APPEALS_RUNNING, None, {"day": facts.appealable_until})
 
 
 def _coordinated(facts: RoundFacts) -> Iterable[Problem]:

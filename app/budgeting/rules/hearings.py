@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.budgeting.rules.documents import SHORTEST_REASON
 from app.core.errors import Problem
 
 MONTHS = (5, 9)
@@ -15,6 +16,9 @@ class HearingProblem(StrEnum):
     OTHER_SPACE = "round-hearing-other-space"
     ALREADY = "round-hearing-already"
     NONE_CHOSEN = "round-hearing-none-chosen"
+    NOT_LINKED = "round-hearing-not-linked"
+    ACCOUNTED = "round-hearing-accounted"
+    REASON_MISSING = "round-hearing-reason-missing"
 
 
 class HearingStanding(StrEnum):
@@ -34,6 +38,7 @@ class HearingSeen:
     is_cancelled: bool = False
     title: str = ""
     url: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,4 +82,15 @@ def linking_problems(*, is_hearing: bool, is_same_space: bool, is_linked: bool) 
         return (Problem(HearingProblem.OTHER_SPACE, "hearing"),)
     if is_linked:
         return (Problem(HearingProblem.ALREADY, "hearing"),)
+    return ()
+
+
+def unlinking_problems(*, is_linked: bool, is_accounted: bool, others: int, reason: str) -> tuple[Problem, ...]:
+    """With a public reason; and a round that accounted for itself keeps at least one of the hearings that do so (`others`)."""
+    if not is_linked:
+        return (Problem(HearingProblem.NOT_LINKED),)
+    if is_accounted and not others:
+        return (Problem(HearingProblem.ACCOUNTED),)
+    if len(reason.strip()) < SHORTEST_REASON:
+        return (Problem(HearingProblem.REASON_MISSING, "reason", {"shortest": SHORTEST_REASON}),)
     return ()

@@ -1,6 +1,6 @@
 """The money of a round: the whole, and what of it is kept for a territory, for a theme, or for both. Integer céntimos."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,9 +18,11 @@ class MoneyProblem(StrEnum):
     PART_REPEATED = "ceiling-repeated"
     PART_EMPTY = "ceiling-empty"
     PARTS_EXCEED = "ceilings-exceed"
+    INSIDE_EXCEEDS = "ceiling-inside-exceeds"
     REASON_MISSING = "ceiling-reason-missing"
     NOTHING_CHANGES = "ceiling-nothing-changes"
     FROZEN = "ceiling-frozen"
+    DECIDING = "ceiling-deciding"
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,48 @@ def _problems_with_sum(draft: CeilingDraft) -> list[Problem]:
     if shared_out(draft.parts) > draft.ceiling_cents > 0:
         over = shared_out(draft.parts) - draft.ceiling_cents
         problems.append(Problem(MoneyProblem.PARTS_EXCEED, "parts", {"over": soles(over)}))
-    territories = {part.ubigeo: part.amount_cents for part in draft.parts if part.ubigeo and not part.theme}
-    for ubigeo, cents in territories.items():
-        inside = sum(part.amount_cents for part in draft.parts if part.ubigeo == ubigeo and part.theme)
-        if inside > cents:
-            problems.append(Problem(MoneyProblem.PARTS_EXCEED, "parts", {"over": soles(inside - cents)}))
+    both = [part for part in draft.parts if part.ubigeo and part.theme]
+    for part in draft.parts:
+        if part in both:
+            continue
+        inside = sum(one.amount_cents for one in both if (one.ubigeo == part.ubigeo if part.ubigeo else one.theme == part.theme))
+        if inside > part.amount_cents:
+            field = f"territory-{part.ubigeo}" if part.ubigeo else f"theme-{part.theme}"
+            problems.append(Problem(MoneyProblem.INSIDE_EXCEEDS, field, {"over": soles(inside - part.amount_cents)}))
     return problems
+
+
+WHOLE = "*"
+"""The pot of what has no ceiling of its own."""
+
+
+def pots(ceiling_cents: int, parts: Sequence[Part]) -> dict[str, int]:
+    """The céntimos there are to choose with, in pots that do not overlap and add up to the whole.
+
+    A theme inside a territory is its own pot ("080101/agua"), what the territory has left another ("080101"). Themes of the whole
+    ("/agua") are pots only where nothing is kept by territory: together they would cut the same money twice, so there they are a
+    purpose, not a pot.
+    """
+    by_place = [part for part in parts if part.ubigeo]
+    found: dict[str, int] = {}
+    for part in by_place:
+        inside = sum(one.amount_cents for one in by_place if one.ubigeo == part.ubigeo and one.theme)
+        found[part.key if part.theme else part.ubigeo] = part.amount_cents - (0 if part.theme else inside)
+    if not by_place:
+        found = {part.key: part.amount_cents for part in parts}
+    found[WHOLE] = ceiling_cents - sum(found.values())
+    return found
+
+
+def pot_of(found: Collection[str], ubigeo: str, theme: str) -> str:
+    """The pot that pays for a project of that territory ("" for all) and that theme: the narrowest there is."""
+    narrowest = (f"{ubigeo}/{theme}", ubigeo, f"/{theme}")
+    return next((pot for pot in narrowest if pot not in ("", "/") and pot in found), WHOLE)
+
+
+def pots_of_territory(found: Collection[str], ubigeo: str) -> frozenset[str]:
+    """The pots that belong to one territory; with "", those of none."""
+    return frozenset(pot for pot in found if (pot.split("/")[0] if pot != WHOLE else "") == ubigeo)
 
 
 def soles(cents: int) -> str:

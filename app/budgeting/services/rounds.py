@@ -77,6 +77,9 @@ def set_ceilings(round_: BudgetRound, draft: CeilingDraft, *, version: int, pers
     problems = list(money.problems_with_ceiling(draft, is_first=False))
     if course.has_reached(round_.state, RoundState.ACT_SIGNED):
         problems.append(Problem(MoneyProblem.FROZEN))
+    told = current_app.extensions["minka.round_facts"](round_.id)
+    if told.get("is_marking") or told.get("open_votes"):
+        problems.append(Problem(MoneyProblem.DECIDING))
     if draft.ceiling_cents == round_.ceiling_cents and set(draft.parts) == set(current):
         problems.append(Problem(MoneyProblem.NOTHING_CHANGES))
     problems += _unknown(round_, draft.parts)

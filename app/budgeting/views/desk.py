@@ -8,7 +8,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.budgeting import messages, queries, services
-from app.budgeting.forms import AdvanceForm, CalendarForm, CeilingForm, HearingForm, OpenForm
+from app.budgeting.forms import AdvanceForm, CalendarForm, CeilingForm, HearingForm, OpenForm, UnlinkForm
 from app.budgeting.permissions import GRANTS, BudgetingPermission
 from app.budgeting.rules import calendar as calendars
 from app.budgeting.rules import course
@@ -72,11 +72,13 @@ def page(round_: Any, status: int = 200, **more: Any) -> Response:
         "following": following, "missing": missing, "counts": queries.agent_counts(round_.id), "coming": coming, "when": shown.when,
         "title_of": shown.title_of, "documents": queries.documents(round_.id), "hearings": shown.hearings(round_, now),
         "linked": queries.hearings_seen(round_.id), "linkable": linkable, "advancing": AdvanceForm(formdata=None, data={"to": following}),
-        "linking": HearingForm(formdata=None), "course": shown.course_knots(round_),
+        "linking": HearingForm(formdata=None), "unlinking": UnlinkForm(formdata=None, prefix="unlink-"),
+        "unlinked": queries.unlinked_hearings(round_.id), "course": shown.course_knots(round_),
     } | more  # fmt: skip
     context["linking"].hearing.choices = [
         (meeting.slug, f"{meeting.title} ({clock.lima_day(meeting.starts_at):%d/%m/%Y})") for meeting in linkable
     ]
+    context["unlinking"].hearing.choices = [(one.slug, one.title) for one in context["linked"]]
     return make_response(render_template("budgeting/desk.html", **shown.context(round_, **context)), status)
 
 
@@ -139,7 +141,8 @@ def _ceiling_form(round_: Any, **settings: Any) -> CeilingForm:
 
 
 def _ceilings(round_: Any, form: CeilingForm, status: int = 200) -> Response:
-    return make_response(render_template("budgeting/ceilings.html", **shown.context(round_, form=form)), status)
+    is_frozen = course.has_reached(round_.state, RoundState.ACT_SIGNED)
+    return make_response(render_template("budgeting/ceilings.html", **shown.context(round_, form=form, is_frozen=is_frozen)), status)
 
 
 @bp.get(f"{BASE}/calendario")
@@ -198,3 +201,23 @@ def link_hearing(round_: Any) -> AnyResponse:
     slug = round_.process.slug
     db.session.commit()
     return shown.back("budgeting.desk", _("La audiencia rinde cuentas de este presupuesto."), slug=slug, _anchor="audiencias")
+
+
+@bp.post(f"{BASE}/audiencias/quitar")
+@guarded(BudgetingPermission.RUN, GRANTS, load=queries.round_of)
+def unlink_hearing(round_: Any) -> AnyResponse:
+    form = UnlinkForm(prefix="unlink-")
+    form.hearing.choices = []
+    hearing = forum.meeting_by_slugs(round_.process.space.slug, form.hearing.data or "")
+    if hearing is None:
+        form.hearing.errors = [str(messages.PROBLEMS[HearingProblem.NONE_CHOSEN])]
+    elif form.validate():
+        try:
+            services.unlink_hearing(round_, hearing, form.reason.data or "", person_id=shown.person_id(), now=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            slug = round_.process.slug
+            db.session.commit()
+            return shown.back("budgeting.desk", _("La audiencia ya no rinde cuentas de este presupuesto."), slug=slug, _anchor="audiencias")
+    return page(round_, 422, unlinking=form)

@@ -38,7 +38,8 @@ def show(round_: Any) -> Response:
         title_of=shown.title_of, when=shown.when, phases=shown.knots(calendar, lima_day(now)),
         registers=registering.is_open(window, lima_day(now)), documents=queries.documents(round_.id),
         counts=queries.agent_counts(round_.id),
-        hearings=shown.hearings(round_, now), course=shown.course_knots(round_), following=following,
+        hearings=shown.hearings(round_, now), unlinked=queries.unlinked_hearings(round_.id),
+        course=shown.course_knots(round_), following=following,
     )  # fmt: skip
 
 

@@ -1,25 +1,22 @@
-"""What became of the chosen projects: the committee that watches, the act that was signed, two works under way and one that is late."""
+"""What became of the chosen projects: the committee that watches, and the act that was signed."""
 
 from __future__ import annotations
 
-import io
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-
-from PIL import Image, ImageDraw
 
 from app.accounts import services as accounts
 from app.agreements import queries, services
 from app.agreements.models import ActLine, AgreementAct
 from app.agreements.rules.acts import ActDraft, FundingSource, LineDraft
-from app.agreements.rules.execution import LineState, ProgressDraft
 from app.budgeting.models import BudgetRound
 from app.budgeting.rules import AgentKind
 from app.core.clock import lima_day
 from app.demo import importing
+from app.demo.importing import known
 from app.demo.services import round_answers
+from app.demo.services.execution import picture
 from app.evidence.rules import FileUpload
-from app.feedback.rules.outcomes import Reason
 from app.organisations import queries as organisations
 from app.projects import queries as projects
 from app.projects import services as project_services
@@ -32,21 +29,17 @@ if TYPE_CHECKING:
     from app.demo.services.load import Stage
 
 TEAM, OTHER = "tomas", "yeni"
-FIRST_CUI = 2_600_101
 
 
 def tell(stage: Stage, round_: BudgetRound) -> None:
-    """Elect, sign and follow; nothing while no project was chosen. The caller commits."""
+    """Elect and sign; nothing while no project was chosen. The caller commits."""
     if not any(p.state is ProjectState.PRIORITISED for p in projects.projects_of(round_.id)):
         return
     written = importing.read(f"{stage.space.slug}/agreements.toml")
     _answer(stage, round_, written)
     round_answers.tell(stage, round_, written["answers_day"] + 1, writer=TEAM, organisation=written["act"]["unit"])
     _elect(stage, round_, written["election"])
-    act = _sign(stage, round_, written["act"])
-    if act is not None:
-        for item in written["progress"]:
-            _report(stage, act, item)
+    _sign(stage, round_, written["act"])
 
 
 def _answer(stage: Stage, round_: BudgetRound, written: dict[str, Any]) -> None:
@@ -63,17 +56,18 @@ def _elect(stage: Stage, round_: BudgetRound, item: dict[str, Any]) -> None:
     stood = sorted(agents, key=lambda a: (a.person_id is None, a.number))[: len(item["votes"])]
     for agent in stood[: round_.vigilance_minimum]:
         if agent.person_id is None:
-            agent.person_id = _account(agent.number, agent.name, stage.calendar.at(item["day"], "09:00"))
+            email = f"{item.get('accounts', 'vigilante')}{agent.number}@demo.example.pe"
+            agent.person_id = _account(email, agent.name, stage.calendar.at(item["day"], "09:00"))
     votes = tuple(Candidacy(agent.number, n) for agent, n in zip(stood, item["votes"], strict=False))
     now = stage.calendar.at(item["day"], "12:30")
     draft = ElectionDraft(lima_day(now), item["place"], Ballot.SHOW_OF_HANDS, item["voters"], 1, round_.vigilance_minimum, votes)
     vigilance.record_election(round_, draft, person_id=stage.person(TEAM), now=now)
 
 
-def _account(number: int, name: str, now: datetime) -> int:
+def _account(email: str, name: str, now: datetime) -> int:
     """An account for who will watch, so that findings can be approved one by one."""
     password = importing.read(importing.PEOPLE)["password"]
-    return accounts.create_person(f"vigilante{number}@demo.example.pe", name, password, now=now).id
+    return accounts.create_person(email, name, password, now=now).id
 
 
 def _sign(stage: Stage, round_: BudgetRound, item: dict[str, Any]) -> AgreementAct | None:
@@ -94,47 +88,18 @@ def _sign(stage: Stage, round_: BudgetRound, item: dict[str, Any]) -> AgreementA
     services.open_for_signatures(act, told, revision=act.revision, person_id=team, now=now)
     act = queries.locked(act.id)
     services.sign(act, act.sha256, agent=None, post=item["post"], name=item["mayor"], person_id=team, now=now)
-    sheet = FileUpload("hoja-de-firmas.png", _picture(("#f7f3ec", "#857e73", "#1d3f86")))
+    sheet = FileUpload("hoja-de-firmas.png", picture(("#f7f3ec", "#857e73", "#1d3f86")))
     services.sign_sheet(act, act.sha256, agents, sheet, person_id=team, now=now)
     return services.publish(act, told, person_id=team, now=stage.calendar.at(item["day"], "18:00"))
 
 
 def _fill(stage: Stage, line: ActLine, item: dict[str, Any]) -> None:
-    unit = organisations.organisation_by_slug(item["unit"])
-    due = stage.calendar.day(item["due_days"][(line.number - 1) % len(item["due_days"])])
+    """With the commitments written for its project."""
+    said = known(next((own for own in item["line"] if line.code.endswith(f"-PR-{own['project']:03d}")), None))
+    unit = organisations.organisation_by_slug(said.get("unit", item["unit"]))
+    due = stage.calendar.day(said["due_day"])
     draft = LineDraft(
         line.number, line.code, line.title, line.amount_cents, FundingSource.DETERMINED, unit.name if unit else item["unit"],
-        item["entity_commits"], item["agents_commit"], due, line.ubigeo or "",
+        said["entity_commits"], said["agents_commit"], due, line.ubigeo or "",
     )  # fmt: skip
     services.save_line(line, draft, unit, revision=line.act.revision)
-
-
-def _report(stage: Stage, act: AgreementAct, item: dict[str, Any]) -> None:
-    line = next((row for row in queries.lines_of(act.id) if row.number == item["line"]), None)
-    if line is None:
-        return
-    now = stage.calendar.at(item["day"], "16:00")
-    agreed = line.amount_cents
-    draft = ProgressDraft(
-        LineState(item["state"]), lima_day(now), str(FIRST_CUI + line.number), agreed, agreed, agreed * item["certified"] // 100,
-        agreed * item["accrued"] // 100, agreed * item["paid"] // 100, item["text"], Reason(item["reason"]) if "reason" in item else None,
-        item.get("why", ""),
-    )  # fmt: skip
-    photos = [FileUpload(item["photo"], _picture(tuple(item["colours"])))] if "photo" in item else []
-    row = queries.row_of(line, lima_day(now))
-    seen = row.last.number if row.last else 0
-    services.report(line, draft, photos, seen=seen, person_id=stage.person(TEAM), now=now)
-
-
-def _picture(colours: tuple[str, ...]) -> bytes:
-    """A drawing that stands for a photograph: sky, walls and a roof."""
-    sky, wall, roof = (*colours, "#857e73", "#9c1743")[:3]
-    image = Image.new("RGB", (640, 480), sky)
-    pen = ImageDraw.Draw(image)
-    pen.rectangle((120, 220, 520, 420), fill=wall)
-    pen.polygon([(90, 220), (320, 110), (550, 220)], fill=roof)
-    for left in (170, 290, 410):
-        pen.rectangle((left, 270, left + 60, 340), fill=sky)
-    kept = io.BytesIO()
-    image.save(kept, "PNG")
-    return kept.getvalue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -32,11 +32,11 @@ TEAM, OTHER = "tomas", "yeni"
 TOLD_BEFORE: dict[RoundState, tuple[str, ...]] = {
     RoundState.TECHNICAL_EVALUATION: ("projects",),
     RoundState.PRIORITISATION: ("projects",),
-    RoundState.COORDINATION: ("voting", "scrutiny"),
+    RoundState.COORDINATION: ("matrix", "voting", "scrutiny"),
     RoundState.ACT_SIGNED: ("agreements",),
 }
 """Which floors tell their part before each step: `app.demo.services.<floor>.tell(stage, round_)`."""
-TOLD_AT_THE_END = ("vigilance",)
+TOLD_AT_THE_END = ("execution", "vigilance")
 
 
 def tell(stage: Stage) -> BudgetRound | None:
@@ -44,7 +44,8 @@ def tell(stage: Stage) -> BudgetRound | None:
     if not (importing.CONTENT / stage.space.slug / "budget.toml").exists():
         return None
     written = importing.read(f"{stage.space.slug}/budget.toml")
-    budget = replace(stage, content=importing.Content([], written, {}, [], [], {}))
+    day_zero = importing.Calendar(stage.calendar.today - timedelta(days=written.get("days_ago", 0)))
+    budget = replace(stage, calendar=day_zero, content=importing.Content([], written, {}, [], [], {}))
     process = processes.tell(budget)
     round_ = _open(budget, process, written)
     for item in _by_day(written):
@@ -79,8 +80,9 @@ def _open(stage: Stage, process: Any, written: dict[str, Any]) -> BudgetRound:
     item = written["round"]
     norm = item["norm"]
     draft = DocumentDraft(DocumentKind.ORDINANCE, norm["title"], norm["norm_number"], stage.calendar.day(norm["dated_day"]), norm["text"])
+    year = item["fiscal_year"] if "fiscal_year" in item else stage.calendar.day(item["fiscal_year_of_day"]).year
     return services.open_round(
-        process, OpeningDraft(item["fiscal_year"], item["ceiling_soles"] * 100, appeal_days=item["appeal_days"]), norm=draft, upload=None,
+        process, OpeningDraft(year, item["ceiling_soles"] * 100, appeal_days=item["appeal_days"]), norm=draft, upload=None,
         person_id=stage.person(TEAM), now=stage.calendar.at(item["opened_day"], "09:00"),
     )  # fmt: skip
 

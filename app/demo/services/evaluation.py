@@ -11,7 +11,7 @@ from app.demo import importing
 from app.demo.importing import known
 from app.evaluation import queries
 from app.evaluation import services as evaluation
-from app.evaluation.models import Committee
+from app.evaluation.models import EvaluationCommittee
 from app.feedback import services as feedback
 from app.processes import queries as processes
 from app.processes.models import Process
@@ -36,7 +36,7 @@ def tell(stage: Stage, process: Process) -> None:
     db.session.flush()
 
 
-def _committee(stage: Stage, process: Process, written: dict[str, Any]) -> Committee:
+def _committee(stage: Stage, process: Process, written: dict[str, Any]) -> EvaluationCommittee:
     secretariat, when = stage.person("secretariat"), stage.calendar.at(written["day"], "09:30")
     evaluation.appoint(process, written["appointed_by"], person_id=secretariat, now=when)
     committee = known(queries.committee_of(process.id))
@@ -52,7 +52,7 @@ def _committee(stage: Stage, process: Process, written: dict[str, Any]) -> Commi
     return committee
 
 
-def _score(stage: Stage, committee: Committee, written: dict[str, Any]) -> None:
+def _score(stage: Stage, committee: EvaluationCommittee, written: dict[str, Any]) -> None:
     measures = [criterion.id for criterion in processes.criteria(committee.process_id)]
     ids = queries.contributions_named(committee.process_id, [stage.codes[key] for key in written["marks"]])
     when = stage.calendar.at(written["ranking"]["scored_day"], "15:00")

@@ -77,9 +77,9 @@ def load(now: datetime) -> list[str]:
             item["name"],
             ubigeo=item["ubigeo"],
             contact=item["contact"],
-            now=now - timedelta(days=FOUNDED_DAYS_AGO),
+            now=_founded(item, now),
         )
-        _roles(space, people, now)
+        _roles(space, people, _founded(item, now))
         stage = Stage(importing.Calendar(lima_day(now)), content, space, item, people, now)
         _tell(stage)
         made.append(item["slug"])
@@ -109,8 +109,11 @@ def _organisations(content: importing.Content, now: datetime) -> None:
             )
 
 
-def _roles(space: Space, people: dict[str, int], now: datetime) -> None:
-    founded = now - timedelta(days=FOUNDED_DAYS_AGO)
+def _founded(item: dict[str, str | int], now: datetime) -> datetime:
+    return now - timedelta(days=int(item.get("founded_days_ago", FOUNDED_DAYS_AGO)))
+
+
+def _roles(space: Space, people: dict[str, int], founded: datetime) -> None:
     for item in importing.read(importing.PEOPLE)["person"]:
         for role in item.get("roles", []):
             if role["space"] == space.slug:

@@ -68,7 +68,7 @@ def _said(stage: Stage, round_: BudgetRound, workshops: dict[int, Any], item: di
         email=item.get("email", "") if key.endswith("-1") else "", ubigeo=item["ubigeo"], theme_slug=item["theme"],
     )  # fmt: skip
     receipt = contributions.receive(
-        draft, known(round_.process), submission_key=f"demo-pp27-{key}", received_at=received, now=received,
+        draft, known(round_.process), submission_key=f"demo-{known(round_.process).code.lower()}-{key}", received_at=received, now=received,
         captured_by_id=None if channel is Channel.WEB else stage.person("facilitator"), activity=activity,
     )  # fmt: skip
     if receipt.contribution.visibility == "held":

@@ -22,8 +22,10 @@ TEAM, OTHER, CIVIL = "tomas", "secretariat", "civil"
 
 def tell(stage: Stage, round_: BudgetRound) -> None:
     """Every vote of the round whose time is over, in the order they ended."""
-    seeds = {row["vote"]: row["seed"] for row in importing.read(f"{stage.space.slug}/scrutiny.toml")["seed"]}
     over = [vote for vote in voting.votes_of(round_.process_id) if vote.closes_at <= stage.now and vote.closed_at is None]
+    if not over:
+        return
+    seeds = {row["vote"]: row["seed"] for row in importing.read(f"{stage.space.slug}/scrutiny.toml")["seed"]}
     for vote in sorted(over, key=lambda vote: vote.closes_at):
         if vote.slug in seeds:
             _tell(stage, vote, seeds[vote.slug])

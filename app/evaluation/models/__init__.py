@@ -1,10 +1,10 @@
 """Tables of the evaluation: the committee and what it declared, the marks, and the rankings that were published."""
 
-from app.evaluation.models.committees import Committee, CommitteeItem, CommitteeMember, ConflictDeclaration, DeclaredConflict
+from app.evaluation.models.committees import CommitteeItem, CommitteeMember, ConflictDeclaration, DeclaredConflict, EvaluationCommittee
 from app.evaluation.models.scores import RankedContribution, Ranking, Score
 
 __all__ = [
-    "Committee",
+    "EvaluationCommittee",
     "CommitteeItem",
     "CommitteeMember",
     "ConflictDeclaration",

@@ -11,7 +11,7 @@ from app.core.permissions import Scope
 from app.processes.models import Process
 
 
-class Committee(Model):
+class EvaluationCommittee(Model):
     """Who judges the contributions of a process; `appointed_by` is the document that names them."""
 
     __tablename__ = "committee"

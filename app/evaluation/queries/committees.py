@@ -13,7 +13,7 @@ from app.contributions.models import Contribution
 from app.core.db import db
 from app.core.permissions import Scope
 from app.core.text import fold
-from app.evaluation.models import Committee, CommitteeItem, CommitteeMember, ConflictDeclaration, DeclaredConflict, Score
+from app.evaluation.models import CommitteeItem, CommitteeMember, ConflictDeclaration, DeclaredConflict, EvaluationCommittee, Score
 from app.evaluation.rules import Conflicts, Item, Marks, Measure, Member
 from app.processes import queries as processes
 from app.processes.models import Process
@@ -54,7 +54,7 @@ class Desk:
     """A process with its committee, as the subject of permissions; the committee may not exist yet."""
 
     process: Process
-    committee: Committee | None
+    committee: EvaluationCommittee | None
     member_person_ids: frozenset[int]
 
     @property
@@ -62,10 +62,12 @@ class Desk:
         return self.process.scope
 
 
-def committee_of(process_id: int) -> Committee | None:
+def committee_of(process_id: int) -> EvaluationCommittee | None:
     """With its process and space loaded."""
     return db.session.scalar(
-        select(Committee).where(Committee.process_id == process_id).options(joinedload(Committee.process).joinedload(Process.space))
+        select(EvaluationCommittee)
+        .where(EvaluationCommittee.process_id == process_id)
+        .options(joinedload(EvaluationCommittee.process).joinedload(Process.space))
     )
 
 
@@ -143,7 +145,7 @@ def evaluations_of(committee_id: int) -> tuple[MemberRow, ...]:
     return tuple(found)
 
 
-def board(committee: Committee) -> Board:
+def board(committee: EvaluationCommittee) -> Board:
     """What the rules judge, in six statements whatever its size. Organisations are folded, so that accents do not part them."""
     measures = tuple(
         Measure(c.id, c.name, c.weight, c.lowest, c.highest) for c in processes.criteria(committee.process_id) if c.published_at
@@ -205,10 +207,12 @@ def unscored(person_id: int, process_ids: Collection[int]) -> dict[int, tuple[in
     if not process_ids:
         return found
     for committee in db.session.scalars(
-        select(Committee)
-        .join(CommitteeMember, CommitteeMember.committee_id == Committee.id)
-        .where(Committee.process_id.in_(process_ids), CommitteeMember.person_id == person_id, CommitteeMember.removed_at.is_(None))
-        .order_by(Committee.id)
+        select(EvaluationCommittee)
+        .join(CommitteeMember, CommitteeMember.committee_id == EvaluationCommittee.id)
+        .where(
+            EvaluationCommittee.process_id.in_(process_ids), CommitteeMember.person_id == person_id, CommitteeMember.removed_at.is_(None)
+        )
+        .order_by(EvaluationCommittee.id)
     ):
         seat = member_of(committee.id, person_id)
         work = board(committee)

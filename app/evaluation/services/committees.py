@@ -16,7 +16,7 @@ from app.core.db import db
 from app.core.errors import Problem, RuleBroken, refuse_if_any
 from app.core.text import clean_line
 from app.evaluation import queries
-from app.evaluation.models import Committee, CommitteeItem, CommitteeMember, Score
+from app.evaluation.models import CommitteeItem, CommitteeMember, EvaluationCommittee, Score
 from app.evaluation.permissions import JUDGING
 from app.evaluation.rules import EvaluationProblem, problems_with_member
 from app.processes import queries as processes
@@ -27,7 +27,7 @@ _CODE = re.compile(r"[^\s,;]+")
 A_STATEMENT = 500
 
 
-def appoint(process: Process, appointed_by: str, *, person_id: int, now: datetime) -> Committee:
+def appoint(process: Process, appointed_by: str, *, person_id: int, now: datetime) -> EvaluationCommittee:
     """Open the committee of a process. The criteria are public by then: nobody judges by what was not said. Raises RuleBroken."""
     document = clean_line(appointed_by)
     problems = [] if document else [Problem(EvaluationProblem.NO_APPOINTMENT, "appointed_by")]
@@ -36,7 +36,7 @@ def appoint(process: Process, appointed_by: str, *, person_id: int, now: datetim
     if queries.committee_of(process.id) is not None:
         problems.append(Problem(EvaluationProblem.COMMITTEE_EXISTS))
     refuse_if_any(problems)
-    committee = Committee(process_id=process.id, appointed_by=document, opened_by_id=person_id, opened_at=now)
+    committee = EvaluationCommittee(process_id=process.id, appointed_by=document, opened_by_id=person_id, opened_at=now)
     db.session.add(committee)
     try:
         db.session.flush()
@@ -48,7 +48,7 @@ def appoint(process: Process, appointed_by: str, *, person_id: int, now: datetim
     return committee
 
 
-def add_member(committee: Committee, judge_id: int, post: str, *, person_id: int, now: datetime) -> CommitteeMember:
+def add_member(committee: EvaluationCommittee, judge_id: int, post: str, *, person_id: int, now: datetime) -> CommitteeMember:
     """Seat a person of the space. `committee.process` is loaded; the caller commits. Raises RuleBroken.
 
     Somebody who left and comes back keeps the seat they had, with their marks.
@@ -75,14 +75,14 @@ def add_member(committee: Committee, judge_id: int, post: str, *, person_id: int
     return member
 
 
-def remove_member(committee: Committee, member: CommitteeMember, *, person_id: int, now: datetime) -> None:
+def remove_member(committee: EvaluationCommittee, member: CommitteeMember, *, person_id: int, now: datetime) -> None:
     """Somebody leaves: their seat is kept, their marks stop counting in the rankings to come. The caller commits."""
     member.removed_at = now
     db.session.flush()
     audit.record("evaluation.unseat", "process", committee.process.slug, {"post": member.post}, at=now, role="secretaría")
 
 
-def add_items(committee: Committee, codes: str = "", *, theme_id: int | None = None, person_id: int, now: datetime) -> int:
+def add_items(committee: EvaluationCommittee, codes: str = "", *, theme_id: int | None = None, person_id: int, now: datetime) -> int:
     """Put contributions before the committee: those of `codes` (free text), and every public one of a theme. How many were new
     comes back; the caller commits. Raises RuleBroken when a code is unknown or nothing was named."""
     wanted = list(dict.fromkeys(code.upper() for code in _CODE.findall(codes)))
@@ -106,7 +106,7 @@ def add_items(committee: Committee, codes: str = "", *, theme_id: int | None = N
     return len(new)
 
 
-def remove_item(committee: Committee, contribution_id: int, *, person_id: int, now: datetime) -> None:
+def remove_item(committee: EvaluationCommittee, contribution_id: int, *, person_id: int, now: datetime) -> None:
     """Take a contribution back from the committee, while nobody has judged it. The caller commits. Raises RuleBroken."""
     members = select(CommitteeMember.id).where(CommitteeMember.committee_id == committee.id)
     if db.session.scalar(select(exists().where(Score.contribution_id == contribution_id, Score.member_id.in_(members)))):

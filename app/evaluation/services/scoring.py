@@ -17,7 +17,15 @@ from app.core.db import db
 from app.core.errors import Problem, RuleBroken, refuse_if_any
 from app.core.text import clean, clean_line
 from app.evaluation import queries
-from app.evaluation.models import Committee, CommitteeMember, ConflictDeclaration, DeclaredConflict, RankedContribution, Ranking, Score
+from app.evaluation.models import (
+    CommitteeMember,
+    ConflictDeclaration,
+    DeclaredConflict,
+    EvaluationCommittee,
+    RankedContribution,
+    Ranking,
+    Score,
+)
 from app.evaluation.rules import (
     SHORTEST_REASON,
     EvaluationProblem,
@@ -36,7 +44,7 @@ _TAG = "minka-ranking:v1"
 
 
 def declare(
-    committee: Committee, member: CommitteeMember, *, has_conflict: bool | None, codes: str, organisations: str, statement: str,
+    committee: EvaluationCommittee, member: CommitteeMember, *, has_conflict: bool | None, codes: str, organisations: str, statement: str,
     now: datetime,
 ) -> ConflictDeclaration:  # fmt: skip
     """A member signs what conflicts they have: contributions by code, organisations one a line. A new declaration replaces the one
@@ -68,7 +76,7 @@ def declare(
 
 
 def score(
-    committee: Committee, member: CommitteeMember, contribution_id: int, marks: Mapping[int, int | None],
+    committee: EvaluationCommittee, member: CommitteeMember, contribution_id: int, marks: Mapping[int, int | None],
     comments: Mapping[int, str] | None = None, *, now: datetime,
 ) -> None:  # fmt: skip
     """A member's marks for one contribution, a mark for each criterion (criterion id -> mark); given again, they replace the ones before.
@@ -98,7 +106,7 @@ def score(
         raise RuleBroken([Problem(EvaluationProblem.NOTHING_CHANGED)]) from None
 
 
-def publish_ranking(committee: Committee, *, reason: str = "", person_id: int, now: datetime) -> Ranking:
+def publish_ranking(committee: EvaluationCommittee, *, reason: str = "", person_id: int, now: datetime) -> Ranking:
     """Make the ranking public, with what it rests on; a later one corrects it and says why, and both stay. `committee.process` is
     loaded; the caller commits. Raises RuleBroken when the work is not whole, or when a correction changes nothing."""
     process, work, last = committee.process, queries.board(committee), queries.last_ranking(committee.process_id)
@@ -135,7 +143,7 @@ def publish_ranking(committee: Committee, *, reason: str = "", person_id: int, n
     return made
 
 
-def _basis(committee: Committee, work: queries.Board) -> dict[str, Any]:
+def _basis(committee: EvaluationCommittee, work: queries.Board) -> dict[str, Any]:
     """What a ranking rests on, without a name: criteria as published, members by post, how it is rounded."""
     members = queries.evaluations_of(committee.id)
     published = [c for c in processes.criteria(committee.process_id) if c.published_at]

@@ -24,7 +24,7 @@ from app.processes import queries as processes
 
 if TYPE_CHECKING:
     from app.core.fields import Form
-    from app.evaluation.models import Committee
+    from app.evaluation.models import EvaluationCommittee
     from app.evaluation.queries import Desk
 
 
@@ -33,7 +33,7 @@ def person_id() -> int:
     return current_actor().person_id or 0
 
 
-def committee_or_404(desk: Desk) -> Committee:
+def committee_or_404(desk: Desk) -> EvaluationCommittee:
     """The committee of the process; nothing can be done to one that was not named."""
     if desk.committee is None:
         abort(404)

@@ -21,11 +21,11 @@ from app.evaluation.views.committee import ItemOf, back, committee_or_404, item_
 from app.processes import queries as processes
 
 if TYPE_CHECKING:
-    from app.evaluation.models import Committee, CommitteeMember
+    from app.evaluation.models import CommitteeMember, EvaluationCommittee
     from app.evaluation.queries import Board, Desk
 
 
-def _seat(committee: Committee) -> CommitteeMember:
+def _seat(committee: EvaluationCommittee) -> CommitteeMember:
     member = queries.member_of(committee.id, person_id())
     if member is None:
         abort(403)
@@ -89,7 +89,7 @@ def scoring(subject: Desk) -> Response:
     ))  # fmt: skip
 
 
-def _work(committee: Committee) -> tuple[Board, Member]:
+def _work(committee: EvaluationCommittee) -> tuple[Board, Member]:
     work, seat = queries.board(committee), _seat(committee)
     return work, next(member for member in work.members if member.id == seat.id)
 

@@ -1,5 +1,6 @@
 """Datasets given away: each column declared, described and public."""
 
+from app.opendata.documents.agreements import ACT_LINES, EXECUTION, FINDINGS
 from app.opendata.documents.budgets import AGENTS, CALENDAR, CEILINGS
 from app.opendata.documents.contributions import ANSWERS, CONTRIBUTIONS, OF_CONTRIBUTIONS
 from app.opendata.documents.organisations import ORGANISATIONS
@@ -19,6 +20,6 @@ __all__ = [
     "Holders",
 ]
 
-DATASETS = (CONTRIBUTIONS, ANSWERS, AGENTS, CEILINGS, CALENDAR, PROJECTS, EVALUATIONS)
+DATASETS = (CONTRIBUTIONS, ANSWERS, AGENTS, CEILINGS, CALENDAR, PROJECTS, EVALUATIONS, ACT_LINES, EXECUTION, FINDINGS)
 OF_THE_SITE = (ORGANISATIONS,)
 """Of no process: one file for the whole site."""

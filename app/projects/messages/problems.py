@@ -10,10 +10,42 @@ from app.projects.rules.answers import AnswerProblem
 from app.projects.rules.appeals import AppealProblem
 from app.projects.rules.evaluating import EvaluationProblem
 from app.projects.rules.matrix import MatrixProblem
+from app.projects.rules.phases import PhaseProblem
 from app.projects.rules.writing import ProjectProblem
+
+PHASE_PROBLEMS: dict[Any, Any] = {
+    PhaseProblem.SHEET_LATE: _l("La evaluación técnica ya terminó: los criterios quedan como se aplicaron."),
+    PhaseProblem.WRITE_EARLY: _l(
+        "Los proyectos se escriben desde que empieza la concertación. Pase antes el presupuesto a «En concertación»."
+    ),
+    PhaseProblem.WRITE_LATE: _l(
+        "La evaluación técnica ya terminó: se prioriza lo mismo que se evaluó, y los proyectos no se cambian, unen ni dividen."
+    ),
+    PhaseProblem.EVALUATE_EARLY: _l(
+        "La evaluación técnica empieza después de los talleres de resultados. Pase antes el presupuesto a «En evaluación técnica»."
+    ),
+    PhaseProblem.EVALUATE_LATE: _l("La evaluación técnica ya terminó: lo que se publicó queda como está."),
+    PhaseProblem.MATRIX_LATE: _l("La priorización ya terminó: la matriz queda como se aplicó."),
+    PhaseProblem.RANK_EARLY: _l(
+        "Se prioriza cuando termina la evaluación técnica, con sus apelaciones. Pase antes el presupuesto a «En priorización»."
+    ),
+    PhaseProblem.RANK_LATE: _l("La priorización ya terminó: su resultado queda como se publicó."),
+    PhaseProblem.AGREE_EARLY: _l(
+        "El acta se escribe después de coordinar con los otros niveles de gobierno. Pase antes el presupuesto a «En coordinación»."
+    ),
+    PhaseProblem.AGREE_LATE: _l("El año de ejecución ya se rindió: el acta queda como está."),
+    PhaseProblem.DROP_EARLY: _l("La concertación no ha empezado: todavía no hay proyectos que retirar."),
+    PhaseProblem.DROP_LATE: _l("El presupuesto ya está cerrado: sus proyectos quedan como terminaron."),
+    PhaseProblem.EXECUTE_EARLY: _l(
+        "La ejecución se cuenta desde que el acta está firmada. Pase antes el presupuesto a «Con acta firmada»."
+    ),
+    PhaseProblem.EXECUTE_LATE: _l("El presupuesto está cerrado: su ejecución queda como se rindió."),
+}
+"""What is not done in this state of the round: also for the acts of the floors above."""
 
 PROBLEMS: dict[Any, Any] = {
     **CHECKS,
+    **PHASE_PROBLEMS,
     CheckCode.NO_CHANGE_NEEDED: _l("Diga qué tendría que cambiar para que el proyecto pueda entrar."),
     CheckCode.NO_MERGE_TARGET: _l("Escriba el código del proyecto en que continúa."),
     ProjectProblem.TITLE_SHORT: _l("Escriba un título de %(shortest)d letras o más, que diga qué se hace y dónde."),
@@ -105,5 +137,9 @@ PROBLEMS: dict[Any, Any] = {
     MatrixProblem.NO_PROJECTS: _l("Todavía no hay proyectos admisibles."),
     MatrixProblem.MARK_MISSING: _l("Falta el puntaje de %(project)s en «%(criterion)s»."),
     MatrixProblem.SEED_SHORT: _l("Escriba la semilla del sorteo, con %(shortest)d caracteres o más."),
-    MatrixProblem.EVALUATING: _l("Faltan publicar %(num)d evaluaciones: se ordena cuando todas tengan resultado."),
+    MatrixProblem.EVALUATING: _l("Quedan %(num)d proyectos sin opinión técnica firme: se ordena cuando todos la tengan."),
+    MatrixProblem.BY_VOTE: _l(
+        "El techo de este proyecto se decide en la votación «%(vote)s»: no se califica. Cada techo se decide de una sola manera."
+    ),
+    MatrixProblem.ALL_BY_VOTE: _l("Todos los techos con proyectos se deciden por votación: la matriz no tiene nada que ordenar."),
 }

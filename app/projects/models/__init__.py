@@ -2,9 +2,9 @@
 
 from app.projects.models.evaluations import Appeal, Clarification, Evaluation, EvaluationSheet
 from app.projects.models.matrix import MatrixMark, ScoringMatrix
-from app.projects.models.projects import Project, ProjectAnswer, ProjectChange, ProjectOrigin, ProjectVersion
+from app.projects.models.projects import AnswerSave, Project, ProjectAnswer, ProjectChange, ProjectOrigin, ProjectVersion
 
 __all__ = [
-    "Appeal", "Clarification", "Evaluation", "EvaluationSheet", "MatrixMark", "Project", "ProjectAnswer", "ProjectChange", "ProjectOrigin",
-    "ProjectVersion", "ScoringMatrix",
+    "AnswerSave", "Appeal", "Clarification", "Evaluation", "EvaluationSheet", "MatrixMark", "Project", "ProjectAnswer", "ProjectChange",
+    "ProjectOrigin", "ProjectVersion", "ScoringMatrix",
 ]  # fmt: skip

@@ -110,6 +110,23 @@ class ProjectChange(Model):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
+class AnswerSave(Model):
+    """What an answer said each time somebody saved it, also what was never published: nobody's words are lost under another's.
+
+    `version` and `revision` are those of the answer then; the answer itself may be gone when the project turned out not to have ended.
+    """
+
+    __tablename__ = "project_answer_save"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    version: Mapped[int]
+    revision: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class ProjectAnswer(Model):
     """The written answer to a project that ended, as every other answer has outcome and reason. A correction is another version.
 

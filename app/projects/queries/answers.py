@@ -10,7 +10,7 @@ from app.contributions.models import Contribution
 from app.core.db import db
 from app.feedback.models import Decision
 from app.processes.models import Process
-from app.projects.models import Project, ProjectAnswer, ProjectOrigin
+from app.projects.models import AnswerSave, Project, ProjectAnswer, ProjectOrigin
 from app.projects.rules import ENDED, TAKEN_UP, ProjectState
 from app.projects.rules.answers import AnswerState
 
@@ -51,6 +51,11 @@ def open_answer(project_id: int) -> ProjectAnswer | None:
         .where(ProjectAnswer.project_id == project_id, ProjectAnswer.state != AnswerState.PUBLISHED)
         .execution_options(populate_existing=True)
     )
+
+
+def saved_answers(project_id: int) -> Sequence[AnswerSave]:
+    """Everything that was ever saved as an answer of the project, the latest first."""
+    return db.session.scalars(select(AnswerSave).where(AnswerSave.project_id == project_id).order_by(AnswerSave.id.desc())).all()
 
 
 def last_answer_version(project_id: int) -> int:

@@ -9,9 +9,12 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.accounts.models import Person
 from app.budgeting.models import BudgetRound
 from app.contributions.models import Authorship
+from app.core.clock import lima_day
 from app.core.db import db
 from app.processes.models import Process
 from app.projects.models import Appeal, Clarification, Evaluation, EvaluationSheet, Project, ProjectOrigin
+from app.projects.rules import ProjectState
+from app.projects.rules.appeals import last_day
 from app.projects.rules.evaluating import OPEN, EvaluationState, SheetState
 from app.spaces.models import RoleAssignment
 from app.spaces.rules import Role
@@ -127,13 +130,29 @@ def evaluations_in(round_id: int, *states: EvaluationState, evaluator_id: int | 
 
 
 def projects_waiting(round_id: int) -> int:
-    """How many evaluations of the round are not published yet: what the matrix and the vote wait for."""
-    return (
-        db.session.scalar(
-            select(func.count(Evaluation.id)).join(Evaluation.project).where(Project.round_id == round_id, Evaluation.state.in_(OPEN))
-        )
-        or 0
+    """How many public projects of the round have no technical opinion that stands: not judged, being judged, or with an appeal to be
+    decided. What the prioritisation waits for."""
+    judging = (ProjectState.DRAFT, ProjectState.UNDER_EVALUATION)
+    appealed = select(Appeal.project_id).where(Appeal.decided_at.is_(None))
+    counted = select(func.count(Project.id)).where(
+        Project.round_id == round_id, Project.is_public.is_(True), Project.state.in_(judging) | Project.id.in_(appealed)
     )
+    return db.session.scalar(counted) or 0
+
+
+def appealable_until(round_id: int) -> date | None:
+    """The last day on which some project of the round can still be appealed for; None when there is nothing to appeal against."""
+    appealed = select(Appeal.evaluation_id)
+    rows = db.session.execute(
+        select(Evaluation.published_at, EvaluationSheet.appeal_days)
+        .join(Evaluation.project)
+        .join(Evaluation.sheet)
+        .where(
+            Project.round_id == round_id, Project.state == ProjectState.NOT_ADMISSIBLE, Evaluation.state == EvaluationState.PUBLISHED,
+            Evaluation.id.not_in(appealed),
+        )
+    )  # fmt: skip
+    return max((last_day(lima_day(at), days) for at, days in rows if at), default=None)
 
 
 def team(space_id: int, process_id: int, today: date) -> Sequence[Person]:

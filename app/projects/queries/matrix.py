@@ -8,6 +8,8 @@ from app.budgeting import queries as rounds
 from app.budgeting.models import BudgetRound
 from app.core.db import db
 from app.projects.models import MatrixMark, Project, ScoringMatrix
+from app.projects.queries.projects import with_pots
+from app.projects.rules import ProjectState
 from app.projects.rules.matrix import MatrixState, Tally
 
 
@@ -35,6 +37,12 @@ def locked_matrix(matrix_id: int) -> ScoringMatrix:
     )
     assert found is not None  # noqa: S101 - matrices are never deleted
     return found
+
+
+def is_marking(round_id: int) -> bool:
+    """Somebody marked, and the ranking is not published yet."""
+    found = latest_matrix(round_id)
+    return found is not None and found.state is MatrixState.FROZEN
 
 
 def tallies(matrix_id: int) -> list[Tally]:
@@ -66,6 +74,14 @@ def givers(matrix_id: int) -> Sequence[tuple[str, int]]:
         .group_by(Project.code)
     )
     return [(code, number) for code, number in rows]
+
+
+def marked_pots(round_: BudgetRound) -> frozenset[str]:
+    """The pots of the ceiling with a project somebody marked: those the matrix decides."""
+    marked = set(db.session.scalars(
+        select(MatrixMark.project_id).join(ScoringMatrix).where(ScoringMatrix.round_id == round_.id).distinct()
+    ))  # fmt: skip
+    return frozenset(part for project, part in with_pots(round_, list(ProjectState)) if project.id in marked)
 
 
 def ranked_round(slug: str) -> BudgetRound | None:

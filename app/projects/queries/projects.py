@@ -9,7 +9,10 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from app.accounts.models import Person
 from app.activities.models import Activity
+from app.budgeting import queries as rounds
 from app.budgeting.models import BudgetRound
+from app.budgeting.rules.money import pot_of
+from app.budgeting.rules.states import RoundState
 from app.contributions.models import Contribution
 from app.contributions.rules.terms import Visibility
 from app.core.db import db
@@ -69,6 +72,11 @@ def lock_round(round_id: int) -> None:
     db.session.execute(select(BudgetRound.id).where(BudgetRound.id == round_id).with_for_update())
 
 
+def state_of_round(round_id: int) -> RoundState:
+    """As it stands now in the database."""
+    return db.session.execute(select(BudgetRound.state).where(BudgetRound.id == round_id)).scalar_one()
+
+
 def last_number(round_id: int) -> int:
     return db.session.scalar(select(func.max(Project.number)).where(Project.round_id == round_id)) or 0
 
@@ -99,6 +107,12 @@ def in_states(round_id: int, states: Iterable[ProjectState]) -> Sequence[Project
         .options(joinedload(Project.theme), joinedload(Project.territory))
         .order_by(Project.number)
     ).all()
+
+
+def with_pots(round_: BudgetRound, states: Iterable[ProjectState] = (ProjectState.ADMISSIBLE,)) -> list[tuple[Project, str]]:
+    """The public projects in these states, each with the pot of the ceiling that pays for it."""
+    found = rounds.pots(round_)
+    return [(p, pot_of(found, p.ubigeo or "", p.theme.slug if p.theme else "")) for p in in_states(round_.id, states)]
 
 
 def unassigned(round_id: int) -> Sequence[Project]:

@@ -42,7 +42,9 @@ class AnswerProblem(StrEnum):
 
 @dataclass(frozen=True)
 class AnswerDraft:
-    """What an answer says, with the names a contribution's answer uses, so that one can be written from the other.
+    """What an answer says. Its fields carry the names of `feedback.rules.drafts.DecisionDraft`, so that one is written from the other
+    (`services.contributions`, which a test holds to it); they are two lists because a project's answer has no plan to point to, no
+    parts and no languages, and what a signature covers in a decision is its own fields and no others.
 
     `shows_at` says where in the project, the act or another plan the answer can be seen; `merged_into` is a project's code.
     """

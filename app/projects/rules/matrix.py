@@ -1,7 +1,7 @@
 """The scoring matrix (decreto: Matriz de Evaluación): criteria, weights and levels, frozen before anybody marks; then the ranking."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
@@ -9,12 +9,11 @@ from typing import Any
 from app.budgeting.counting.contest import Fate
 from app.budgeting.counting.election import Project as Counted
 from app.budgeting.counting.matrix import Criterion, Line, Mark, rank
+from app.budgeting.rules.money import WHOLE
 from app.core.errors import Problem
 
 MOST_MARK = 1_000
 SHORTEST_MEANING, SHORTEST_RULE = 3, 20
-WHOLE = "*"
-"""The part of the ceiling that belongs to no territory."""
 
 
 class Marker(StrEnum):
@@ -47,6 +46,8 @@ class MatrixProblem(StrEnum):
     MARK_MISSING = "matrix-mark-missing"
     SEED_SHORT = "matrix-seed-short"
     EVALUATING = "matrix-evaluating"
+    BY_VOTE = "matrix-by-vote"
+    ALL_BY_VOTE = "matrix-all-by-vote"
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def problems_with_marking(
 
 @dataclass(frozen=True)
 class Candidate:
-    """A project to be ranked. `part` is its territory when that has a ceiling of its own, otherwise `WHOLE`; cost in céntimos."""
+    """A project to be ranked. `part` is the pot that pays for it (`budgeting.rules.money.pots`); cost in céntimos."""
 
     code: str
     cost_cents: int
@@ -163,26 +164,17 @@ class Ranked:
         return self.fate is Fate.WON
 
 
-@dataclass(frozen=True)
-class Ceilings:
-    """What there is to spend, in céntimos: by territory, and the rest for everything else."""
-
-    whole_cents: int
-    by_part: Mapping[str, int] = field(default_factory=dict)
-
-    def of(self, part: str) -> int:
-        return self.by_part.get(part, 0) if part != WHOLE else max(0, self.whole_cents - sum(self.by_part.values()))
-
-
 def problems_with_ranking(
     state: MatrixState, criteria: Sequence[MatrixCriterion], candidates: Sequence[Candidate], tallies: Sequence[Tally], seed: str,
-    waiting: int,
+    waiting: int, *, is_all_voted: bool = False,
 ) -> tuple[Problem, ...]:  # fmt: skip
-    """Marks complete, no evaluation pending, and a public seed for ties said in advance."""
+    """Marks complete, no evaluation pending, something that no vote decides, and a public seed for ties said in advance."""
     if state is not MatrixState.FROZEN:
         return (Problem(MatrixProblem.NOT_PUBLISHED),)
     if waiting:
         return (Problem(MatrixProblem.EVALUATING, None, {"num": waiting}),)
+    if not candidates and is_all_voted:
+        return (Problem(MatrixProblem.ALL_BY_VOTE),)
     if not candidates:
         return (Problem(MatrixProblem.NO_PROJECTS),)
     given = {(t.code, t.key) for t in tallies if t.marks}
@@ -194,9 +186,9 @@ def problems_with_ranking(
 
 
 def ranking(
-    draft: MatrixDraft, candidates: Sequence[Candidate], tallies: Sequence[Tally], ceilings: Ceilings, seed: str
+    draft: MatrixDraft, candidates: Sequence[Candidate], tallies: Sequence[Tally], ceilings: Mapping[str, int], seed: str
 ) -> list[Ranked]:  # fmt: skip
-    """Each part of the ceiling by itself, territories in the order of their UBIGEO and the rest last. Anybody gets the same again
+    """Each pot of the ceiling by itself, territories in the order of their UBIGEO and the rest last. Anybody gets the same again
     from the published aggregates, since a mean is a sum over a number. Raises RuleBroken when a mark is missing."""
     found: list[Ranked] = []
     criteria = [Criterion(c.key, Fraction(c.weight), Fraction(c.marks[0]), Fraction(c.marks[-1])) for c in draft.criteria]
@@ -205,7 +197,7 @@ def ranking(
         own = {c.code: c for c in candidates if c.part == part}
         marks = [Mark(t.code, t.key, Fraction(t.total, t.marks)) for t in tallies if t.code in own and t.marks]
         counted = [_counted(c) for c in own.values()]
-        lines = rank(counted, criteria, marks, Fraction(ceilings.of(part)), minimum=minimum, stops=draft.stops, seed=seed)
+        lines = rank(counted, criteria, marks, Fraction(ceilings[part]), minimum=minimum, stops=draft.stops, seed=seed)
         found += [_ranked(part, place, line) for place, line in enumerate(lines, start=1)]
     return found
 

@@ -13,7 +13,7 @@ from app.core.db import db
 from app.core.errors import Problem, RuleBroken, SomebodyWasFirst, refuse_if_any
 from app.core.text import clean
 from app.projects import queries
-from app.projects.models import Project, ProjectAnswer
+from app.projects.models import AnswerSave, Project, ProjectAnswer
 from app.projects.rules import ENDED
 from app.projects.rules import answers as rules
 from app.projects.rules.answers import AnswerDraft, AnswerProblem, AnswerState
@@ -39,7 +39,7 @@ def tidy(draft: AnswerDraft) -> AnswerDraft:
 
 def open_for(project: Project, draft: AnswerDraft, *, person_id: int, now: datetime) -> ProjectAnswer:
     """The answer that the end of a project asks for, in review when it says all it must and a draft otherwise. What was still open
-    about an earlier end is rewritten. The caller has locked the project, and commits."""
+    about an earlier end is rewritten, and stays among what was saved. The caller has locked the project, and commits."""
     wanted = tidy(draft)
     answer = queries.open_answer(project.id)
     if answer is None:
@@ -48,6 +48,9 @@ def open_for(project: Project, draft: AnswerDraft, *, person_id: int, now: datet
             writer_ids=[person_id], drafted_by_id=person_id, drafted_at=now,
         )  # fmt: skip
         db.session.add(answer)
+        db.session.flush()
+    else:
+        answer.revision += 1
     answer.about = project.state
     _say(answer, wanted, project, person_id, now)
     db.session.flush()
@@ -55,7 +58,7 @@ def open_for(project: Project, draft: AnswerDraft, *, person_id: int, now: datet
 
 
 def forget_open(project: Project) -> None:
-    """A draft nobody approved is about an end that is not one any more. The caller has locked the project."""
+    """A draft nobody approved is about an end that is not one any more; it stays among what was saved. The caller has locked it."""
     standing = queries.open_answer(project.id)
     if standing is not None:
         db.session.delete(standing)
@@ -69,6 +72,12 @@ def _say(answer: ProjectAnswer, wanted: AnswerDraft, project: Project, person_id
     answer.writer_ids = sorted({*answer.writer_ids, person_id})
     problems = rules.problems_with_answer(wanted, project.state, today=lima_day(now))
     answer.state = AnswerState.DRAFT if problems else AnswerState.REVIEW
+    db.session.add(
+        AnswerSave(
+            project_id=project.id, version=answer.version, revision=answer.revision, content=wanted.as_json(), saved_by_id=person_id,
+            saved_at=now,
+        )
+    )  # fmt: skip
     return problems
 
 

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from app.core.errors import Problem, RuleBroken
+from app.core.errors import Problem, RuleBroken, refuse_if_any
 from app.core.text import clean
 from app.feedback.rules.outcomes import Outcome, Reason
 from app.projects import queries
 from app.projects.models import Project, ProjectAnswer
 from app.projects.rules import ProjectState, can_become
 from app.projects.rules.answers import AnswerDraft
+from app.projects.rules.phases import Doing, problems_with_phase
 from app.projects.rules.writing import ChangeKind, ProjectProblem
 from app.projects.services.answers import forget_open, open_for
 from app.projects.services.evaluating import annul_open
@@ -23,7 +24,7 @@ def prioritise(project: Project, *, source: str, reason: str, person_id: int, no
 
     The caller commits. Raises RuleBroken when it was not admissible.
     """
-    current = _move(project, ProjectState.PRIORITISED)
+    current = _move(project, ProjectState.PRIORITISED, Doing.RANK)
     forget_open(current)
     note(current, ChangeKind.PRIORITISED, person_id=person_id, now=now, reason=clean(reason), source=source)
     register("prioritise", current, {"source": source}, now)
@@ -33,7 +34,7 @@ def prioritise(project: Project, *, source: str, reason: str, person_id: int, no
 def not_prioritise(project: Project, *, source: str, reason: str, person_id: int, now: datetime) -> ProjectAnswer:
     """It was not chosen. Its written answer is drafted with `reason` (R09: less priority by the published criteria) and waits for a
     second person. The caller commits. Raises RuleBroken when it was not admissible."""
-    current = _move(project, ProjectState.NOT_PRIORITISED)
+    current = _move(project, ProjectState.NOT_PRIORITISED, Doing.RANK)
     said = clean(reason)
     note(current, ChangeKind.NOT_PRIORITISED, person_id=person_id, now=now, reason=said, source=source)
     register("not-prioritise", current, {"source": source}, now)
@@ -45,7 +46,7 @@ def not_prioritise(project: Project, *, source: str, reason: str, person_id: int
 
 def agree(project: Project, *, act: str, person_id: int, now: datetime) -> Project:
     """It is a line of the signed act; `act` names it in public. The caller commits. Raises RuleBroken when it was not prioritised."""
-    current = _move(project, ProjectState.AGREED)
+    current = _move(project, ProjectState.AGREED, Doing.AGREE)
     note(current, ChangeKind.AGREED, person_id=person_id, now=now, source=act)
     register("agree", current, {"act": act}, now)
     return current
@@ -59,7 +60,7 @@ def drop(
 
     The caller commits. Raises RuleBroken when it had already ended.
     """
-    current = _move(project, ProjectState.DROPPED)
+    current = _move(project, ProjectState.DROPPED, Doing.DROP)
     annul_open(current, person_id=person_id, now=now)
     said = clean(text)
     note(current, ChangeKind.DROPPED, person_id=person_id, now=now, reason=said, outcome=str(outcome))
@@ -67,8 +68,9 @@ def drop(
     return open_for(current, AnswerDraft(outcome, reason_code, said, **details), person_id=person_id, now=now)
 
 
-def _move(project: Project, wanted: ProjectState) -> Project:
+def _move(project: Project, wanted: ProjectState, doing: Doing) -> Project:
     current = queries.locked(project.id)
+    refuse_if_any(problems_with_phase(doing, current.round.state))
     if not can_become(current.state, wanted):
         raise RuleBroken([Problem(ProjectProblem.WRONG_STATE, None, {"code": current.code})])
     current.state = wanted

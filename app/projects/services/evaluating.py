@@ -21,6 +21,7 @@ from app.projects.rules import evaluating as rules
 from app.projects.rules.answers import AnswerDraft
 from app.projects.rules.appeals import last_day
 from app.projects.rules.evaluating import Conclusion, EvaluationDraft, EvaluationProblem, EvaluationState, Finding, SheetState
+from app.projects.rules.phases import Doing, problems_with_phase
 from app.projects.rules.writing import ChangeKind
 from app.projects.services import letters
 from app.projects.services.answers import publish_with, tidy
@@ -33,6 +34,7 @@ def assign(project: Project, evaluator_id: int, *, due_on: date | None, person_i
     Raises RuleBroken.
     """
     current = queries.locked(project.id)
+    refuse_if_any(problems_with_phase(Doing.EVALUATE, current.round.state))
     sheet = queries.published_sheet(current.round_id)
     process = current.round.process
     team = {person.id for person in queries.team(process.space_id, process.id, lima_day(now))}
@@ -226,8 +228,9 @@ def _close_questions(evaluation_id: int, now: datetime) -> None:
 
 
 def _held(evaluation: Evaluation) -> Evaluation:
-    """The evaluation as it stands now, its project locked and loaded."""
+    """The evaluation as it stands now, its project locked and loaded. Raises RuleBroken outside the technical evaluation."""
     project = queries.locked(evaluation.project_id)
+    refuse_if_any(problems_with_phase(Doing.EVALUATE, project.round.state))
     current = db.session.scalar(select(Evaluation).where(Evaluation.id == evaluation.id).execution_options(populate_existing=True))
     assert current is not None  # noqa: S101 - evaluations are never deleted
     current.project = project

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import delete, insert
 
 from app.audit import services as audit
@@ -16,7 +17,8 @@ from app.projects import queries
 from app.projects.models import MatrixMark, Project, ScoringMatrix
 from app.projects.rules import ProjectState
 from app.projects.rules import matrix as rules
-from app.projects.rules.matrix import Candidate, Ceilings, Marker, MatrixDraft, MatrixProblem, MatrixState, Ranked
+from app.projects.rules.matrix import Candidate, Marker, MatrixDraft, MatrixProblem, MatrixState, Ranked
+from app.projects.rules.phases import Doing, problems_with_phase
 from app.projects.services.course import not_prioritise, prioritise
 from app.projects.services.trail import TEAM
 
@@ -30,7 +32,9 @@ def save_matrix(round_: BudgetRound, draft: MatrixDraft, *, version: int, person
     standing = queries.latest_matrix(round_.id)
     if (standing.version if standing else 0) != version:
         raise SomebodyWasFirst(standing)
-    refuse_if_any(rules.problems_with_matrix(draft, standing.state if standing else None))
+    refuse_if_any(
+        problems_with_phase(Doing.MATRIX, round_.state) or rules.problems_with_matrix(draft, standing.state if standing else None)
+    )
     content = [{**c.as_json(), "name": clean_line(c.name)} for c in draft.criteria]
     if standing is None or standing.state is not MatrixState.DRAFT:
         standing = ScoringMatrix(round_id=round_.id, version=version + 1, criteria=content, saved_by_id=person_id, saved_at=now)
@@ -44,6 +48,7 @@ def save_matrix(round_: BudgetRound, draft: MatrixDraft, *, version: int, person
 def publish_matrix(round_: BudgetRound, *, person_id: int, now: datetime) -> ScoringMatrix:
     """Everybody may read by what projects will be ordered. The caller commits. Raises RuleBroken. `round_.process` is loaded."""
     queries.lock_round(round_.id)
+    refuse_if_any(problems_with_phase(Doing.MATRIX, round_.state))
     found = queries.latest_matrix(round_.id)
     if found is None or found.state is not MatrixState.DRAFT:
         raise RuleBroken([Problem(MatrixProblem.FROZEN if found else MatrixProblem.EMPTY)])
@@ -63,12 +68,19 @@ def mark(
 ) -> None:  # fmt: skip
     """What somebody of the team (or `agent`, who has vote) gives a project, all at once; replaced until the ranking. The first mark
     freezes the matrix. The caller commits. Raises RuleBroken."""
+    queries.lock_round(found.round_id)  # a vote being announced waits, and then sees the mark
     current = queries.locked_matrix(found.id)
+    refuse_if_any(problems_with_phase(Doing.RANK, queries.state_of_round(current.round_id)))
     marker = Marker.AGENTS if agent else Marker.TEAM
     criteria = rules.criteria_of(current.criteria)
     refuse_if_any(rules.problems_with_marking(current.state, criteria, marks, marker))
     if project.round_id != current.round_id or project.state is not ProjectState.ADMISSIBLE:
         raise RuleBroken([Problem(MatrixProblem.NOT_MARKABLE)])
+    round_ = rounds.round_by_id(current.round_id)
+    assert round_ is not None  # noqa: S101 - a matrix has its round
+    part = next(part for p, part in queries.with_pots(round_) if p.id == project.id)
+    if part in (voted := voted_pots(round_)):
+        raise RuleBroken([Problem(MatrixProblem.BY_VOTE, None, {"vote": voted[part]})])
     if current.state is MatrixState.PUBLISHED:
         current.state, current.frozen_at = MatrixState.FROZEN, now
     giver = f"a{agent.id}" if agent else f"t{person_id}"
@@ -92,7 +104,11 @@ def preview(round_: BudgetRound, found: ScoringMatrix, seed: str) -> list[Ranked
     candidates, given = candidates_of(round_), queries.tallies(found.id)
     criteria = rules.criteria_of(found.criteria)
     waiting = queries.projects_waiting(round_.id)
-    refuse_if_any(rules.problems_with_ranking(found.state, criteria, candidates, given, seed, waiting))
+    is_all_voted = not candidates and bool(queries.admissible(round_.id))
+    refuse_if_any(
+        rules.problems_with_ranking(found.state, criteria, candidates, given, seed, waiting, is_all_voted=is_all_voted)
+        or problems_with_phase(Doing.RANK, queries.state_of_round(round_.id))
+    )
     return rules.ranking(draft_of(found), candidates, given, ceilings_of(round_), seed)
 
 
@@ -120,31 +136,31 @@ def publish_ranking(round_: BudgetRound, found: ScoringMatrix, seed: str, *, per
 
 
 def candidates_of(round_: BudgetRound) -> list[Candidate]:
-    parts = ceilings_of(round_).by_part
-    return [
-        Candidate(p.code, p.cost_cents or 0, p.ubigeo if p.ubigeo in parts and p.ubigeo else rules.WHOLE)
-        for p in queries.admissible(round_.id)
-    ]  # fmt: skip
+    """The admissible projects whose ceiling no vote decides."""
+    voted = voted_pots(round_)
+    found = [Candidate(p.code, p.cost_cents or 0, part) for p, part in queries.with_pots(round_)]
+    return [candidate for candidate in found if candidate.part not in voted]
 
 
-def ceilings_of(round_: BudgetRound) -> Ceilings:
-    """What is left by territory once those already chosen, by a vote for one, are paid. Ceilings kept for a theme bind the vote, not
-    the matrix, whose ordering is of whole territories."""
-    by_part = {row.ubigeo: row.amount_cents for row in rounds.ceilings(round_.id) if row.ubigeo and row.theme_id is None}
-    whole = round_.ceiling_cents
-    for chosen in queries.in_states(round_.id, [ProjectState.PRIORITISED, ProjectState.AGREED]):
-        cost = chosen.cost_cents or 0
-        whole -= cost
-        if chosen.ubigeo in by_part:
-            by_part[chosen.ubigeo] = max(0, by_part[chosen.ubigeo] - cost)
-    return Ceilings(max(0, whole), by_part)
+def voted_pots(round_: BudgetRound) -> Mapping[str, str]:
+    """The pots a vote decides and its title, as the floor of the votes tells."""
+    told: Mapping[str, str] = current_app.extensions["minka.round_facts"](round_.id).get("voted_pots", {})
+    return told
+
+
+def ceilings_of(round_: BudgetRound) -> dict[str, int]:
+    """What is left of each pot once those already chosen are paid; in céntimos."""
+    left = rounds.pots(round_)
+    for chosen, part in queries.with_pots(round_, (ProjectState.PRIORITISED, ProjectState.AGREED)):
+        left[part] = max(0, left[part] - (chosen.cost_cents or 0))
+    return left
 
 
 def _content(round_: BudgetRound, found: ScoringMatrix, lines: list[Ranked]) -> dict[str, Any]:
     """All that is needed to do it again: exact numbers as fractions in text."""
     ceilings, parts = ceilings_of(round_), {line.part for line in lines}
     return {
-        "ceilings": {part: ceilings.of(part) for part in sorted(parts)},
+        "ceilings": {part: ceilings[part] for part in sorted(parts)},
         "lines": [
             {
                 "part": line.part, "place": line.place, "code": line.code, "total": str(line.total), "fate": line.fate.value,

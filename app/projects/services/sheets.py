@@ -12,6 +12,7 @@ from app.projects import queries
 from app.projects.models import EvaluationSheet
 from app.projects.rules import evaluating as rules
 from app.projects.rules.evaluating import EvaluationProblem, SheetCriterion, SheetState
+from app.projects.rules.phases import Doing, problems_with_phase
 from app.projects.services.trail import TEAM
 
 
@@ -26,6 +27,7 @@ def save_sheet(
     standing = queries.latest_sheet(round_.id)
     if (standing.version if standing else 0) != version:
         raise SomebodyWasFirst(standing)
+    refuse_if_any(problems_with_phase(Doing.SHEET, round_.state))
     tidy = [SheetCriterion(c.key, c.step, clean_line(c.name), clean(c.hint)) for c in criteria]
     refuse_if_any(rules.problems_with_sheet(tidy, appeal_days, state=standing.state if standing else None))
     content = [c.as_json() for c in rules.criteria_of([c.as_json() for c in tidy])]
@@ -43,6 +45,7 @@ def save_sheet(
 def publish_sheet(round_: BudgetRound, *, person_id: int, now: datetime) -> EvaluationSheet:
     """Everybody may read by what projects will be judged. The caller commits. Raises RuleBroken. `round_.process` is loaded."""
     queries.lock_round(round_.id)
+    refuse_if_any(problems_with_phase(Doing.SHEET, round_.state))
     sheet = queries.latest_sheet(round_.id)
     if sheet is None or sheet.state is not SheetState.DRAFT:
         raise RuleBroken([Problem(EvaluationProblem.SHEET_FROZEN if sheet else EvaluationProblem.SHEET_EMPTY)])

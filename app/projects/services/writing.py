@@ -17,6 +17,7 @@ from app.projects.models import Project, ProjectOrigin, ProjectVersion
 from app.projects.rules import ProjectState
 from app.projects.rules import writing as rules
 from app.projects.rules.answers import AnswerDraft
+from app.projects.rules.phases import Doing, problems_with_phase
 from app.projects.rules.writing import ChangeKind, ProjectDraft, ProjectProblem, Standing
 from app.projects.services.answers import open_for
 from app.projects.services.evaluating import annul_open
@@ -31,6 +32,7 @@ def create(
 
     The caller commits. Raises RuleBroken.
     """
+    refuse_if_any(problems_with_phase(Doing.WRITE, round_.state))
     values = _values(round_, draft)
     found = _contributions(round_, codes)
     queries.lock_round(round_.id)
@@ -57,7 +59,7 @@ def edit(project: Project, draft: ProjectDraft, *, revision: int, reason: str, p
     current = queries.locked(project.id)
     if current.revision != revision:
         raise SomebodyWasFirst(current)
-    refuse_if_any(rules.problems_with_editing(current.state, is_public=current.is_public, reason=reason))
+    refuse_if_any(_of_phase(current) or rules.problems_with_editing(current.state, is_public=current.is_public, reason=reason))
     values, before = _values(current.round, draft), draft_of(current)
     if draft == before:
         return current
@@ -77,7 +79,9 @@ def publish(project: Project, *, person_id: int, now: datetime) -> Project:
     """Everybody may read it, and its story from here on. The caller commits. Raises RuleBroken."""
     current = queries.locked(project.id)
     known = queries.origins([current.id]).get(current.id, [])
-    refuse_if_any(rules.problems_with_publishing(is_public=current.is_public, origins=len(known), cost_cents=current.cost_cents))
+    refuse_if_any(
+        _of_phase(current) or rules.problems_with_publishing(is_public=current.is_public, origins=len(known), cost_cents=current.cost_cents)
+    )
     current.is_public = True
     note(current, ChangeKind.PUBLISHED, person_id=person_id, now=now)
     register("publish", current, {"contributions": [o.code for o in known], "cost": current.cost_cents}, now)
@@ -87,6 +91,7 @@ def publish(project: Project, *, person_id: int, now: datetime) -> Project:
 def link_origins(project: Project, codes: Sequence[str], *, person_id: int, now: datetime) -> None:
     """Say that it also came from these contributions. The caller commits. Raises RuleBroken."""
     current = queries.locked(project.id)
+    refuse_if_any(_of_phase(current))
     if current.state is ProjectState.MERGED:
         raise RuleBroken([Problem(ProjectProblem.NOT_EDITABLE)])
     found = _contributions(current.round, codes)
@@ -103,6 +108,7 @@ def link_origins(project: Project, codes: Sequence[str], *, person_id: int, now:
 def unlink_origin(project: Project, code: str, reason: str, *, person_id: int, now: datetime) -> None:
     """It did not come from that contribution after all; the story keeps that it was said. The caller commits. Raises RuleBroken."""
     current = queries.locked(project.id)
+    refuse_if_any(_of_phase(current))
     known = {o.code: o.contribution_id for o in queries.origins([current.id]).get(current.id, [])}
     if code not in known:
         raise RuleBroken([Problem(ProjectProblem.ORIGIN_UNKNOWN, None, {"code": code})])
@@ -121,7 +127,8 @@ def merge(project: Project, into: Project, reason: str, *, person_id: int, now: 
     held = {i: queries.locked(i) for i in dict.fromkeys((first, second))}
     one, target = held[project.id], held[into.id]
     refuse_if_any(
-        rules.problems_with_merge(Standing(one.id, one.round_id, one.state), Standing(target.id, target.round_id, target.state), reason)
+        _of_phase(one)
+        or rules.problems_with_merge(Standing(one.id, one.round_id, one.state), Standing(target.id, target.round_id, target.state), reason)
     )
     annul_open(one, person_id=person_id, now=now)
     known = {o.contribution_id for o in queries.origins([target.id]).get(target.id, [])}
@@ -148,7 +155,7 @@ def split(
     current = queries.locked(project.id)
     if current.revision != revision:
         raise SomebodyWasFirst(current)
-    refuse_if_any(rules.problems_with_split(current.state, remaining_cents, remaining_basis, reason))
+    refuse_if_any(_of_phase(current) or rules.problems_with_split(current.state, remaining_cents, remaining_basis, reason))
     codes = [o.code for o in queries.origins([current.id]).get(current.id, [])]
     made = create(current.round, draft, codes, person_id=person_id, now=now)
     before = draft_of(current)
@@ -161,6 +168,10 @@ def split(
     if current.is_public:
         register("split", current, {"new": made.code, "before": before.cost_cents, "after": remaining_cents}, now)
     return made
+
+
+def _of_phase(project: Project) -> tuple[Problem, ...]:
+    return problems_with_phase(Doing.WRITE, project.round.state)
 
 
 def draft_of(project: Project) -> ProjectDraft:

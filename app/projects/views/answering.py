@@ -13,7 +13,7 @@ from app.core.guard import current_actor, guarded
 from app.projects import messages, queries, services
 from app.projects.forms import AnswerForm, number_of
 from app.projects.permissions import GRANTS, ProjectPermission
-from app.projects.rules.answers import ENDING, AnswerState
+from app.projects.rules.answers import ENDING, AnswerDraft, AnswerState
 from app.projects.services.answers import draft_of
 from app.projects.views import bp, shown
 from app.projects.views.desk import BASE, ONE
@@ -58,10 +58,13 @@ def write_answer(project: Project) -> Response:
         db.session.rollback()
         now = queries.open_answer(project.id)
         form.form_errors.append(
-            _("Otra persona guardó esta respuesta mientras usted escribía. Lo suyo sigue aquí: si guarda otra vez, queda lo suyo.")
+            _(
+                "Otra persona guardó esta respuesta mientras usted escribía. Abajo está lo que difiere. Lo suyo sigue en el formulario: "
+                "si guarda otra vez queda lo suyo, y lo de la otra persona se conserva entre lo guardado."
+            )
         )
         form.revision.data, form.revision.raw_data = str(now.revision if now else 0), None
-        return _page(ended_project(code) or project, form, 409)
+        return _page(ended_project(code) or project, form, 409, mine=form.draft())
     db.session.commit()
     if not missing:
         return see("projects.desk_project", _("La respuesta espera que la apruebe otra persona."), codigo=code)
@@ -71,13 +74,35 @@ def write_answer(project: Project) -> Response:
     return _page(ended_project(code) or project, form, 422)
 
 
-def _page(project: Project, form: Any, status: int = 200) -> Response:
+def _said(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """Each part of an answer that says something, with its label and in words."""
+    words = {
+        **{o.value: str(said) for o, said in messages.OUTCOMES.items()},
+        **{r.value: str(said) for r, said in messages.REASONS.items()},
+    }
+    labels = {f.name: str(f.label.text) for f in AnswerForm(formdata=None)}
+    return [(labels[name], words.get(value, value)) for name, value in content.items() if name in labels]
+
+
+def _against(theirs: Any, mine: AnswerDraft) -> list[tuple[str, str, str]]:
+    """What differs between what somebody saved and what is in the form: label, theirs, one's own."""
+    saved, typed = dict(_said(theirs.content)), dict(_said(mine.as_json()))
+    differ = [label for label in {**saved, **typed} if saved.get(label) != typed.get(label)]
+    return [(label, saved.get(label, ""), typed.get(label, "")) for label in differ]
+
+
+def _page(project: Project, form: Any, status: int = 200, mine: AnswerDraft | None = None) -> Response:
     project = fresh(project)
     process = project.round.process
-    published = queries.current_answer(project.id)
+    published, saves = queries.current_answer(project.id), queries.saved_answers(project.id)
+    names = queries.names_of([save.saved_by_id for save in saves])
+    saved = [{"who": names.get(s.saved_by_id, ""), "at": s.saved_at, "version": s.version, "said": _said(s.content)} for s in saves]
+    against = _against(saves[0], mine) if mine and saves else []
     return make_response(
         render_template(
-            "projects/answer.html", project=project, process=process, space=process.space, form=form.limit(ENDING[project.state]),
+            "projects/answer.html", project=project, process=process, space=process.space, saved=saved,
+            form=form.limit(ENDING[project.state]),
+            against=against,
             state=messages.STATES[project.state], published=shown.answer(published) if published else None,
             is_correction=published is not None and published.about is project.state,
         ),

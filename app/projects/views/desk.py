@@ -13,6 +13,7 @@ from app.contributions.rules.terms import Visibility
 from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
+from app.core.fields import sentence
 from app.core.guard import current_actor, guarded
 from app.core.web import page_number, pager
 from app.processes import queries as processes
@@ -23,6 +24,7 @@ from app.projects.rules import EDITABLE, ENDED, ProjectState
 from app.projects.rules.answers import AnswerState
 from app.projects.rules.evaluating import EvaluationState
 from app.projects.rules.filters import ProjectFilters
+from app.projects.rules.phases import Doing, may, problems_with_phase
 from app.projects.views import bp, shown
 from app.projects.views.loading import by, desk_round, flashes, fresh, fresh_round, said, see
 from app.territories import queries as territories
@@ -53,9 +55,16 @@ def desk(round_: BudgetRound) -> str:
         appeals=queries.waiting_appeals(id_), missing=queries.without_answer(id_),
         to_answer=sum(map(len, queries.contributions_to_answer(id_).values())), today=clock.lima_day(clock.now()), flashes=flashes(),
         sheet=queries.latest_sheet(id_), matrix=queries.latest_matrix(id_), states=messages.STATES, looks=messages.LOOKS,
-        soles=messages.soles, unassigned=queries.unassigned(id_),
+        soles=messages.soles, phase_notes=phase_notes(round_),
+        may_write_now=may(Doing.WRITE, round_.state), unassigned=queries.unassigned(id_),
         pager_links=pager(page, lambda n: url_for("projects.desk", slug=slug, **kept, pagina=n if n > 1 else None)),
     )  # fmt: skip
+
+
+def phase_notes(round_: BudgetRound) -> list[str]:
+    """What the state of the round does not let the team do with projects today, and why."""
+    found = problems_with_phase(Doing.WRITE, round_.state) or problems_with_phase(Doing.EVALUATE, round_.state)
+    return [sentence(messages.PROBLEMS, problem) for problem in found]
 
 
 @bp.get(f"{BASE}/nuevo")
@@ -95,6 +104,7 @@ def pick(round_: BudgetRound) -> str:
     return render_template(
         "projects/pick.html", process=round_.process, space=round_.process.space, page=page, filters=filters,
         used=queries.used_contributions([row.id for row in page.rows]),
+        gatherings=queries.gatherings(round_.process) if page.number == 1 and not kept else [],
         pager_links=pager(page, lambda n: url_for("projects.pick", slug=slug, **kept, pagina=n if n > 1 else None)),
     )  # fmt: skip
 
@@ -120,14 +130,16 @@ def project_page(project: Project, status: int = 200, *, refused: str = "", **fo
         "people": queries.names_of([e.evaluator_id for e in evaluations] + [e.approved_by_id for e in evaluations]),
         "evaluation_states": messages.EVALUATION_STATES, "appeals": queries.appeals(project.id), "appellants": messages.APPELLANTS,
         "answer": queries.open_answer(project.id), "published": queries.current_answer(project.id), "flashes": flashes(),
-        "refused": refused,
+        "refused": refused, "similar": queries.similar_to(project.id) if project.state in EDITABLE else (),
         "assigning": forms.get("assigning") or AssignForm(formdata=None, prefix="assign-"),
         "linking": forms.get("linking") or OriginsForm(formdata=None, prefix="link-"), "unlinking": unlinking,
-        "is_editable": project.state in EDITABLE, "has_ended": project.state in ENDED, "into": queries.merged_into(project),
+        "is_editable": project.state in EDITABLE and may(Doing.WRITE, project.round.state),
+        "has_ended": project.state in ENDED, "into": queries.merged_into(project),
         "has_sheet": queries.published_sheet(project.round_id) is not None, "answer_states": messages.ANSWER_STATES,
         "is_assignable": project.is_public and project.state in (ProjectState.DRAFT, ProjectState.UNDER_EVALUATION)
-        and queries.open_evaluation(project.id) is None,
+        and queries.open_evaluation(project.id) is None and may(Doing.EVALUATE, project.round.state),
         "unanswered": queries.contributions_to_answer(project.round_id).get(project.id, ()),
+        "phase_notes": phase_notes(project.round) if project.state in EDITABLE else [],
     }  # fmt: skip
     context["assigning"].offer(queries.team(process.space_id, process.id, today))
     return make_response(render_template("projects/desk_project.html", **context), status)

@@ -11,20 +11,25 @@ from flask_babel import gettext as _
 from app.budgeting import queries as rounds
 from app.budgeting.counting.contest import Fate
 from app.budgeting.queries import RoundAndAgents
+from app.budgeting.rules.money import WHOLE
 from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.core.fields import sentence
 from app.core.guard import current_actor, guarded, public
 from app.core.web import csv_response
+from app.processes import queries as processes
 from app.projects import documents, messages, queries, services
 from app.projects.forms import MatrixForm, SeedForm, marks_form, number_of
 from app.projects.permissions import GRANTS, ProjectPermission
-from app.projects.rules.matrix import WHOLE, Marker, MatrixState, criteria_of
+from app.projects.rules.matrix import Marker, MatrixState, criteria_of
+from app.projects.rules.phases import Doing, may
 from app.projects.views import bp
 from app.projects.views.loading import Marking, agent_marking, by, desk_round, flashes, fresh_round, team_marking
 from app.territories import queries as territories
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from app.budgeting.models import BudgetRound
 
 
@@ -35,7 +40,8 @@ def matrix(round_: BudgetRound) -> Response:
     return make_response(
         render_template(
             "projects/matrix.html", process=round_.process, space=round_.process.space, matrix=found, soles=messages.soles,
-            criteria=criteria_of(found.criteria) if found else (), markers=messages.MARKERS, parts=_parts(found, round_),
+            ways=_ways(round_), criteria=criteria_of(found.criteria) if found else (), markers=messages.MARKERS,
+            parts=_parts(found, round_),
             minimum=messages.decimal(found.minimum / 100) if found and found.minimum is not None else "",
         )
     )  # fmt: skip
@@ -47,12 +53,11 @@ def _parts(found: Any, round_: BudgetRound) -> list[dict[str, Any]]:
         return []
     projects = {p.code: p for p in queries.projects_of(round_.id)}
     keys = [c.key for c in criteria_of(found.criteria)]
+    names = pot_names(round_, found.ranking["ceilings"])
     parts: dict[str, dict[str, Any]] = {}
     for line in found.ranking["lines"]:
-        place = None if line["part"] == WHOLE else territories.territory(line["part"]) if line["part"] not in parts else None
         part = parts.setdefault(
-            line["part"],
-            {"name": place.name if place else _("Todo el territorio"), "ceiling": found.ranking["ceilings"][line["part"]], "lines": []},
+            line["part"], {"name": names[line["part"]], "ceiling": found.ranking["ceilings"][line["part"]], "lines": []}
         )
         part["lines"].append(
             {
@@ -63,6 +68,27 @@ def _parts(found: Any, round_: BudgetRound) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return list(parts.values())
+
+
+def pot_names(round_: BudgetRound, pots: Iterable[str]) -> dict[str, str]:
+    """Each pot of the ceiling as people call it: a territory, a theme, a theme in a territory, or the rest."""
+    themes = {theme.slug: theme.name for theme in processes.themes(round_.process_id)}
+    names = {}
+    for pot in pots:
+        ubigeo, _slash, theme = pot.partition("/")
+        place = territories.territory(ubigeo) if ubigeo not in ("", WHOLE) else None
+        said = [name for name in (place.name if place else "", themes.get(theme, "")) if name]
+        names[pot] = ", ".join(said) or _("Todo el territorio")
+    return names
+
+
+def _ways(round_: BudgetRound) -> list[dict[str, Any]]:
+    """Each pot of the ceiling, how much it is and how it is decided; empty ones are left out."""
+    pots, voted, marked = rounds.pots(round_), services.matrix.voted_pots(round_), queries.marked_pots(round_)
+    names = pot_names(round_, pots)
+    return [
+        {"name": names[pot], "cents": cents, "vote": voted.get(pot, ""), "is_matrix": pot in marked} for pot, cents in pots.items() if cents
+    ]
 
 
 @bp.get("/procesos/<slug>/proyectos/matriz.csv")
@@ -106,7 +132,8 @@ def _marks_page(round_: BudgetRound, marker: Marker, status: int = 200, sent: An
     person_id = current_actor().person_id or 0
     agent = rounds.agent_of(round_.id, person_id) if marker is Marker.AGENTS else None
     given = queries.marks_given(found.id, f"a{agent.id}" if agent else f"t{person_id}") if found else {}
-    projects = queries.admissible(round_.id)
+    voted = services.matrix.voted_pots(round_)
+    projects = [project for project, part in queries.with_pots(round_) if part not in voted]
     rows = [
         {
             "project": p, "is_done": p.id in given, "is_sent": p.code == sent_code,
@@ -114,10 +141,11 @@ def _marks_page(round_: BudgetRound, marker: Marker, status: int = 200, sent: An
         }
         for p in projects
     ]  # fmt: skip
-    is_open = found is not None and found.state in (MatrixState.PUBLISHED, MatrixState.FROZEN) and bool(own)
+    is_phase = may(Doing.RANK, round_.state)
+    is_open = is_phase and found is not None and found.state in (MatrixState.PUBLISHED, MatrixState.FROZEN) and bool(own)
     return make_response(
         render_template(
-            "projects/marks.html", process=round_.process, space=round_.process.space, rows=rows, is_open=is_open,
+            "projects/marks.html", process=round_.process, space=round_.process.space, rows=rows, is_open=is_open, is_phase=is_phase,
             is_team=marker is Marker.TEAM,
             done=sum(row["is_done"] for row in rows), soles=messages.soles, flashes=get_flashed_messages(with_categories=True),
             endpoint="projects.team_mark" if marker is Marker.TEAM else "projects.mark",
@@ -162,8 +190,9 @@ def _matrix_page(round_: BudgetRound, status: int = 200, form: Any = None, seed:
         render_template(
             "projects/desk_matrix.html", process=round_.process, space=round_.process.space, matrix=found, form=form, refused=refused,
             seed=seed or SeedForm(formdata=None), givers=dict(queries.givers(found.id)) if found else {},
+            ways=_ways(round_), may_mark=may(Doing.RANK, round_.state),
             projects=queries.admissible(round_.id), flashes=flashes(), soles=messages.soles,
-            may_edit=found is None or found.state in (MatrixState.DRAFT, MatrixState.PUBLISHED),
+            may_edit=may(Doing.MATRIX, round_.state) and (found is None or found.state in (MatrixState.DRAFT, MatrixState.PUBLISHED)),
         ),
         status,
     )  # fmt: skip

@@ -69,7 +69,7 @@ def options(vote_id: int) -> Sequence[VoteOption]:
 def contest_of(vote: Vote) -> Contest:
     """What was announced, as the count needs it. Raises RuleBroken when a territory with projects has no ceiling."""
     found = options(vote.id)
-    by_territory = vote.is_by_territory or vote.rules.get("extent", Extent.CITY) != Extent.CITY
+    by_territory = _is_by_territory(vote)
     zones = {option.ubigeo or CITYWIDE for option in found} if by_territory else {CITYWIDE}
     return Contest(
         vote.title, vote.round.process.space.name, vote.round.fiscal_year, vote.kind, vote.fewest, vote.most, vote.points,
@@ -78,15 +78,20 @@ def contest_of(vote: Vote) -> Contest:
     )  # fmt: skip
 
 
+def _is_by_territory(vote: Vote) -> bool:
+    return vote.is_by_territory or vote.rules.get("extent", Extent.CITY) != Extent.CITY
+
+
 def _ceilings(vote: Vote, zones: set[str]) -> dict[str, int]:
-    """Céntimos of each zone. What is for everybody has what the territories of the vote leave of the total."""
+    """Céntimos of each zone. A list for everybody shares out the total; beside lists of territories, what no territory was promised,
+    on the ballot or decided in another way."""
     total = int(vote.rules.get("total_cents") or vote.round.ceiling_cents)
     stated = {str(c["ubigeo"]): int(c["amount_cents"]) for c in vote.rules.get("ceilings", ()) if c.get("ubigeo") and not c.get("theme")}
     found = {zone: stated[zone] for zone in zones if zone in stated}
     for zone in sorted(zones - set(found) - {CITYWIDE}):
         raise RuleBroken([Problem(ScrutinyProblem.CEILING_MISSING, None, {"territory": zone})])
     if CITYWIDE in zones:
-        found[CITYWIDE] = max(0, total - sum(found.values()))
+        found[CITYWIDE] = total if zones == {CITYWIDE} and not _is_by_territory(vote) else max(0, total - sum(stated.values()))
     return found
 
 

@@ -14,7 +14,7 @@ from app.vigilance.rules.committees import Ballot, MemberRole
 _SITTING = "left_on IS NULL"
 
 
-class Committee(Model):
+class VigilanceCommittee(Model):
     """A committee of a round, elected on a day; a new election after its term is another row, number 2.
 
     `content` is what the act of election says and `sha256` is of; only totals are kept of how the assembly voted.
@@ -90,5 +90,5 @@ class Member(Model):
     left_reason: Mapped[str] = mapped_column(Text, default="")
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("role_assignment.id"))
 
-    committee: Mapped[Committee] = relationship(lazy="raise_on_sql")
+    committee: Mapped[VigilanceCommittee] = relationship(lazy="raise_on_sql")
     agent: Mapped[Agent] = relationship(lazy="raise_on_sql")

@@ -10,7 +10,7 @@ from app.budgeting.models import BudgetRound
 from app.core.db import Model, UTCDateTime
 from app.core.permissions import Scope
 from app.projects.models import Project
-from app.vigilance.models.committees import Committee, Member
+from app.vigilance.models.committees import Member, VigilanceCommittee
 from app.vigilance.rules.findings import Body, FindingState, Gravity
 
 
@@ -50,7 +50,7 @@ class Finding(Model):
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     round: Mapped[BudgetRound] = relationship(lazy="raise_on_sql")
-    committee: Mapped[Committee] = relationship(lazy="raise_on_sql")
+    committee: Mapped[VigilanceCommittee] = relationship(lazy="raise_on_sql")
     project: Mapped[Project | None] = relationship(lazy="raise_on_sql")
 
     @property

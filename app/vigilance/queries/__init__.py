@@ -7,7 +7,7 @@ from sqlalchemy import exists, select
 from app.budgeting.models import BudgetRound
 from app.budgeting.rules.tabs import RoundTab, Tab
 from app.core.db import db
-from app.vigilance.models import Committee
+from app.vigilance.models import VigilanceCommittee
 from app.vigilance.queries.committees import candidates, committee_of, committees, member_of, members, past_members, sitting
 from app.vigilance.queries.findings import (
     APPROVAL_SUBJECT,
@@ -72,5 +72,5 @@ def round_facts(round_id: int) -> dict[str, Any]:
 
 def round_tabs(round_: BudgetRound) -> list[RoundTab]:
     """The committee's page, from the day its election is recorded."""
-    has_one = db.session.scalar(select(exists().where(Committee.round_id == round_.id)))
+    has_one = db.session.scalar(select(exists().where(VigilanceCommittee.round_id == round_.id)))
     return [RoundTab(Tab.VIGILANCE, "vigilance.show")] if has_one else []

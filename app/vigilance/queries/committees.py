@@ -9,26 +9,28 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.budgeting.models import Agent, BudgetRound
 from app.core.db import db
 from app.processes.models import Process
-from app.vigilance.models import Candidate, Committee, Member
+from app.vigilance.models import Candidate, Member, VigilanceCommittee
 
 
-def committee_of(round_id: int) -> Committee | None:
+def committee_of(round_id: int) -> VigilanceCommittee | None:
     """The last one elected; round, process and space loaded."""
     return db.session.scalar(
-        select(Committee)
-        .where(Committee.round_id == round_id)
-        .options(joinedload(Committee.round).joinedload(BudgetRound.process).joinedload(Process.space))
-        .order_by(Committee.number.desc())
+        select(VigilanceCommittee)
+        .where(VigilanceCommittee.round_id == round_id)
+        .options(joinedload(VigilanceCommittee.round).joinedload(BudgetRound.process).joinedload(Process.space))
+        .order_by(VigilanceCommittee.number.desc())
         .limit(1)
     )
 
 
-def committees(round_id: int) -> Sequence[Committee]:
+def committees(round_id: int) -> Sequence[VigilanceCommittee]:
     """Every one, newest first."""
-    return db.session.scalars(select(Committee).where(Committee.round_id == round_id).order_by(Committee.number.desc())).all()
+    return db.session.scalars(
+        select(VigilanceCommittee).where(VigilanceCommittee.round_id == round_id).order_by(VigilanceCommittee.number.desc())
+    ).all()
 
 
-def sitting(round_id: int, today: date) -> Committee | None:
+def sitting(round_id: int, today: date) -> VigilanceCommittee | None:
     """The committee whose term holds on that day."""
     found = committee_of(round_id)
     return found if found is not None and found.starts_on <= today <= found.ends_on else None

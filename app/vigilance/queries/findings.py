@@ -14,7 +14,7 @@ from app.core.clock import start_of_lima_day
 from app.core.db import db
 from app.processes.models import Process
 from app.processes.rules.states import ProcessState
-from app.vigilance.models import Committee, Complaint, Finding, FindingApproval, FindingReply, Member, VigilanceReport
+from app.vigilance.models import Complaint, Finding, FindingApproval, FindingReply, Member, VigilanceCommittee, VigilanceReport
 from app.vigilance.rules.findings import PUBLIC, FindingState
 
 FINDING_SUBJECT = "vigilance-finding"
@@ -171,8 +171,8 @@ def to_approve(process_ids: Sequence[int], person_id: int) -> dict[int, tuple[in
     sits = (
         select(Member.id)
         .join(Agent, Agent.id == Member.agent_id)
-        .join(Committee, Committee.id == Member.committee_id)
-        .where(Committee.id == Finding.committee_id, Member.left_on.is_(None), Agent.person_id == person_id)
+        .join(VigilanceCommittee, VigilanceCommittee.id == Member.committee_id)
+        .where(VigilanceCommittee.id == Finding.committee_id, Member.left_on.is_(None), Agent.person_id == person_id)
     )
     rows = db.session.execute(
         select(BudgetRound.process_id, func.count(), func.min(Finding.written_at))

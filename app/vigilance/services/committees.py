@@ -20,7 +20,7 @@ from app.spaces import services as spaces
 from app.spaces.models import RoleAssignment
 from app.spaces.rules import Role
 from app.vigilance import queries
-from app.vigilance.models import Candidate, Committee, Member
+from app.vigilance.models import Candidate, Member, VigilanceCommittee
 from app.vigilance.rules import committees as rules
 from app.vigilance.rules.committees import CommitteeProblem, Count, ElectionDraft, MemberRole
 from app.vigilance.rules.reports import sha256
@@ -28,7 +28,7 @@ from app.vigilance.rules.reports import sha256
 TEAM = "equipo técnico municipal"
 
 
-def record_election(round_: BudgetRound, draft: ElectionDraft, *, person_id: int, now: datetime) -> Committee:
+def record_election(round_: BudgetRound, draft: ElectionDraft, *, person_id: int, now: datetime) -> VigilanceCommittee:
     """Record what the assembly voted: candidates with their votes, who was elected, and their term. Members with an account hold the
     role of the committee in this process until the term ends. `round_.process.space` is loaded; the caller commits. Raises RuleBroken."""
     today = lima_day(now)
@@ -47,7 +47,7 @@ def record_election(round_: BudgetRound, draft: ElectionDraft, *, person_id: int
     last = queries.committee_of(round_.id)
     ends = rules.ends_on(draft.held_on, round_.vigilance_months)
     content = _content(round_, draft, counted, agents, ends)
-    committee = Committee(
+    committee = VigilanceCommittee(
         round_id=round_.id, number=(last.number if last else 0) + 1, held_on=draft.held_on, place=clean_line(draft.place),
         ballot=draft.ballot, voters=draft.voters, votes_each=draft.votes_each, seats=draft.seats, tie=clean(draft.tie),
         starts_on=draft.held_on, ends_on=ends, content=content, sha256=sha256(content), recorded_by_id=person_id, recorded_at=now,
@@ -86,7 +86,7 @@ def _content(round_: BudgetRound, draft: ElectionDraft, counted: Count, agents: 
     }  # fmt: skip
 
 
-def _seat(committee: Committee, agent: Agent, role: MemberRole, starts: date, now: datetime) -> Member:
+def _seat(committee: VigilanceCommittee, agent: Agent, role: MemberRole, starts: date, now: datetime) -> Member:
     member = Member(committee_id=committee.id, agent_id=agent.id, role=role, starts_on=starts)
     db.session.add(member)
     member.agent, member.committee = agent, committee
@@ -95,7 +95,7 @@ def _seat(committee: Committee, agent: Agent, role: MemberRole, starts: date, no
     return member
 
 
-def _role_of(committee: Committee, person_id: int, now: datetime) -> RoleAssignment:
+def _role_of(committee: VigilanceCommittee, person_id: int, now: datetime) -> RoleAssignment:
     """The role CVC, only in this process, until the last day of the term."""
     round_ = committee.round
     person = db.session.get(Person, person_id)
@@ -120,7 +120,7 @@ def replace_member(member: Member, agent: Agent | None, reason: str, *, person_i
     `member.committee.round.process.space` is loaded. The caller commits. Raises RuleBroken.
     """
     committee, today = member.committee, lima_day(now)
-    db.session.execute(select(Committee.id).where(Committee.id == committee.id).with_for_update())
+    db.session.execute(select(VigilanceCommittee.id).where(VigilanceCommittee.id == committee.id).with_for_update())
     db.session.refresh(member, ["left_on"])
     sitting = {row.agent_id for row in queries.members(committee.id)}
     accredited = {row.id for row in agreements.accredited(committee.round_id)}

@@ -19,7 +19,7 @@ from app.evidence import services as evidence
 from app.evidence.rules import AttachmentKind, FileUpload
 from app.processes import services as processes
 from app.vigilance import queries
-from app.vigilance.models import Committee, Complaint, Finding, FindingApproval, FindingReply, FindingText, Member
+from app.vigilance.models import Complaint, Finding, FindingApproval, FindingReply, FindingText, Member, VigilanceCommittee
 from app.vigilance.rules import committees
 from app.vigilance.rules import findings as rules
 from app.vigilance.rules.findings import ComplaintDraft, FindingDraft, FindingProblem, FindingState, ReplyDraft
@@ -38,11 +38,13 @@ def _project_id(round_id: int, code: str) -> int | None:
     return next((line.project_id for line in agreements.lines_of(act.id) if line.code == code), None) if act else None
 
 
-def _member(committee: Committee, person_id: int) -> Member | None:
+def _member(committee: VigilanceCommittee, person_id: int) -> Member | None:
     return queries.member_of(committee.id, person_id)
 
 
-def propose(committee: Committee, draft: FindingDraft, *, files: Sequence[FileUpload] = (), person_id: int, now: datetime) -> Finding:
+def propose(
+    committee: VigilanceCommittee, draft: FindingDraft, *, files: Sequence[FileUpload] = (), person_id: int, now: datetime
+) -> Finding:
     """A member writes a finding and approves it; the others are told. With a committee of one it is public at once.
 
     `committee.round.process.space` is loaded. The caller commits. Raises RuleBroken.

@@ -12,7 +12,7 @@ from app.core.errors import Problem, RuleBroken, refuse_if_any
 from app.core.text import clean
 from app.processes import services as processes
 from app.vigilance import queries
-from app.vigilance.models import Committee, Finding, VigilanceReport
+from app.vigilance.models import Finding, VigilanceCommittee, VigilanceReport
 from app.vigilance.rules import reports as rules
 from app.vigilance.rules.findings import is_overdue
 from app.vigilance.rules.reports import ReportProblem
@@ -20,7 +20,7 @@ from app.vigilance.services.findings import COMMITTEE
 
 
 def publish_report(
-    committee: Committee, since: date | None, until: date | None, opinion: str, *, person_id: int, now: datetime
+    committee: VigilanceCommittee, since: date | None, until: date | None, opinion: str, *, person_id: int, now: datetime
 ) -> VigilanceReport:  # fmt: skip
     """Findings published in the period with what was replied, how the lines go today, and what the committee thinks; kept as it is.
 

@@ -15,14 +15,11 @@ from app.core.web import csv_response, json_response, not_modified, open_data, t
 from app.evidence import queries as evidence
 from app.letters.documents import as_pdf, qr_drawing
 from app.vigilance import messages, queries
+from app.vigilance.documents import FINDING_COLUMNS
 from app.vigilance.rules.findings import is_broken, is_overdue
 from app.vigilance.views import bp
 
 BASE = "/procesos/<slug>/presupuesto/vigilancia"
-COLUMNS = (
-    "codigo", "titulo", "proyecto", "gravedad", "estado", "que_se_encontro", "que_se_pide", "publicado", "responder_hasta", "vencido",
-    "respuestas", "ultima_respuesta", "plazo_prometido", "que_comprobo_el_comite", "url",
-)  # fmt: skip
 
 
 def shown(found: Any, replies: Any) -> dict[str, Any]:
@@ -95,7 +92,7 @@ def findings_csv(round_: Any) -> Response:
                 last.text if last else "", last.until if last else "", f.closed_note, site + url_for("vigilance.finding", slug=slug, code=f.code),  # noqa: E501 - a row of the table
             )
         )  # fmt: skip
-    return csv_response(f"vigilancia-{slug}.csv", COLUMNS, rows)
+    return csv_response(f"vigilancia-{slug}.csv", FINDING_COLUMNS, rows)
 
 
 @bp.get("/procesos/<slug>/presupuesto/vigilancia.json")

@@ -118,7 +118,15 @@ PROBLEMS: dict[Any, Any] = {
     AnnouncingProblem.SIGNED_ALREADY: _("Esa firma ya está puesta."),
     AnnouncingProblem.SAME_PERSON: _("Las dos firmas son de personas distintas."),
     AnnouncingProblem.DRAFTER_SIGNS: _("Quien escribió la votación no firma por la parte no gubernamental."),
-    AnnouncingProblem.ROUND_NOT_READY: _("Todavía no se puede votar: primero cierra el registro de agentes participantes."),
+    AnnouncingProblem.ROUND_NOT_READY: _(
+        "Se vota mientras el presupuesto está en priorización: cuando ya se evaluaron los proyectos y pasaron sus apelaciones."
+    ),
+    AnnouncingProblem.BY_MATRIX: _(
+        "Hay proyectos cuyo techo ya se califica con la matriz. Cada techo se decide de una sola manera: quítelos de la votación."
+    ),
+    AnnouncingProblem.TWO_VOTES: _(
+        "La votación «%(vote)s» ya decide el techo de algunos de estos proyectos. Cada techo se decide una sola vez: quítelos de esta."
+    ),
     AnnouncingProblem.HAS_OPENED: _("La votación ya abrió o no está anunciada: el anuncio no se retira."),
     AnnouncingProblem.REASON_MISSING: _("Diga la razón en %(shortest)s letras o más: se publica."),
 }

@@ -16,6 +16,7 @@ from app.voting.queries.votes import (
     newest_step,
     open_votes,
     options,
+    pots_of,
     public_vote,
     round_facts,
     round_tabs,
@@ -23,6 +24,7 @@ from app.voting.queries.votes import (
     token_runs,
     turnout_steps,
     vote_by_id,
+    voted_pots,
     votes_of,
 )
 
@@ -51,6 +53,7 @@ __all__ = [
     "options",
     "pending_addition",
     "people_by_territory",
+    "pots_of",
     "public_vote",
     "roll_entry",
     "roll_size",
@@ -62,5 +65,6 @@ __all__ = [
     "token_runs",
     "turnout_steps",
     "vote_by_id",
+    "voted_pots",
     "votes_of",
 ]

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
+from app.budgeting import queries as budgeting
 from app.budgeting.models import BudgetRound
+from app.budgeting.rules.money import pots_of_territory
 from app.budgeting.rules.tabs import RoundTab, Tab
 from app.core.db import db
 from app.processes.models import Process
@@ -144,8 +147,29 @@ def round_tabs(round_: BudgetRound) -> list[RoundTab]:
     return [RoundTab(Tab.VOTE, "voting.index")] if is_public else []
 
 
-def round_facts(round_id: int) -> dict[str, int]:
-    """For the guards of the round: votes that were announced and whose count is not published yet."""
+def voted_pots(round_id: int) -> dict[str, str]:
+    """The pots of the ceiling that announced votes decide, each with the title of its vote."""
+    found = db.session.scalars(
+        select(Vote).where(Vote.round_id == round_id, Vote.state != VoteState.DRAFT).order_by(Vote.announced_at, Vote.id)
+    ).all()
+    round_ = budgeting.round_by_id(round_id) if found else None
+    if round_ is None:
+        return {}
+    return {pot: vote.title for vote in found for pot in pots_of(vote, round_)}
+
+
+def pots_of(vote: Vote, round_: BudgetRound) -> frozenset[str]:
+    """The pots a vote decides: all when it is one list for everybody, otherwise those of the territories of its projects."""
+    pots = budgeting.pots(round_)
+    if not vote.is_by_territory:
+        return frozenset(pots)
+    places = db.session.scalars(select(VoteOption.ubigeo).where(VoteOption.vote_id == vote.id).distinct()).all()
+    named = frozenset(pot for ubigeo in places if ubigeo for pot in pots_of_territory(pots, ubigeo))
+    return named | (pots_of_territory(pots, "") if None in places else frozenset())
+
+
+def round_facts(round_id: int) -> dict[str, Any]:
+    """For the guards of the round: votes that were announced and whose count is not published yet, and what votes decide."""
     waiting = (VoteState.ANNOUNCED, VoteState.OPEN, VoteState.CLOSED, VoteState.COUNTED)
     found = db.session.scalar(select(func.count()).select_from(Vote).where(Vote.round_id == round_id, Vote.state.in_(waiting)))
-    return {"open_votes": int(found or 0)}
+    return {"open_votes": int(found or 0), "voted_pots": voted_pots(round_id)}

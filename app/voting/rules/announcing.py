@@ -1,6 +1,6 @@
 """A vote from draft to announcement: what it must say, and who signs it. What is signed is frozen text with its SHA-256."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -52,6 +52,8 @@ class AnnouncingProblem(StrEnum):
     SAME_PERSON = "announcing-same-person"
     DRAFTER_SIGNS = "announcing-drafter-signs"
     ROUND_NOT_READY = "announcing-round-not-ready"
+    BY_MATRIX = "announcing-by-matrix"
+    TWO_VOTES = "announcing-two-votes"
     HAS_OPENED = "announcing-has-opened"
     REASON_MISSING = "announcing-reason-missing"
 
@@ -167,13 +169,22 @@ def problems_with_signing(seat: Seat, signed: Mapping[Seat, int], drafter_id: in
     return [Problem(AnnouncingProblem.DRAFTER_SIGNS)] if seat is Seat.NON_GOVERNMENT and person_id == drafter_id else []
 
 
-def problems_with_announcing(signed: Mapping[Seat, int], opens_at: datetime, now: datetime, *, is_round_ready: bool) -> list[Problem]:
-    """Both have signed this very text, it has not opened, and who takes part is registered (domain.md 11, `pb_process`)."""
+def problems_with_announcing(
+    signed: Mapping[Seat, int], opens_at: datetime, now: datetime, *, is_round_ready: bool, pots: Collection[str] = (),
+    marked: Collection[str] = (), voted: Mapping[str, str] | None = None,
+) -> list[Problem]:  # fmt: skip
+    """Both have signed this very text, it has not opened, projects are being prioritised (domain.md 11, `pb_process`), and each of its
+    `pots` of the ceiling is decided in no other way: neither marked with the matrix nor by a vote already announced (`voted`)."""
     problems = [Problem(AnnouncingProblem.NOT_SIGNED, None, {"seat": seat.value}) for seat in Seat if seat not in signed]
     if opens_at <= now:
         problems.append(Problem(AnnouncingProblem.OPENS_TOO_SOON, "opens_on"))
     if not is_round_ready:
         problems.append(Problem(AnnouncingProblem.ROUND_NOT_READY))
+    if set(pots) & set(marked):
+        problems.append(Problem(AnnouncingProblem.BY_MATRIX))
+    other = sorted({title for pot, title in (voted or {}).items() if pot in pots})
+    if other:
+        problems.append(Problem(AnnouncingProblem.TWO_VOTES, None, {"vote": other[0]}))
     return problems
 
 

@@ -17,13 +17,14 @@ from app.budgeting import queries as budgeting
 from app.budgeting.counting import report
 from app.budgeting.counting.parameters import Completion, Order, Parameters, Rule, Utility
 from app.budgeting.models import BudgetRound
-from app.budgeting.rules import RoundState
 from app.core.db import db
 from app.core.errors import Problem, RuleBroken, SomebodyWasFirst, refuse_if_any
 from app.core.text import clean_line, slug
 from app.processes.models import Process
 from app.projects.models import Project
+from app.projects.queries import lock_round, marked_pots
 from app.projects.rules import ProjectState
+from app.projects.rules.phases import Doing, may
 from app.voting import queries
 from app.voting.models import Vote, VoteApproval, VoteOption
 from app.voting.rules import Extent, VoteState
@@ -39,9 +40,6 @@ from app.voting.rules.announcing import (
 )
 from app.voting.rules.course import VoteProblem
 from app.voting.rules.terms import Seat
-
-READY = (RoundState.AGENTS_REGISTERED, RoundState.CONCERTATION, RoundState.TECHNICAL_EVALUATION, RoundState.PRIORITISATION)
-"""From the registration of agents (domain.md 11: no vote before it closes) until what was chosen is coordinated."""
 
 
 def save_vote(round_: BudgetRound, draft: VoteDraft, *, vote: Vote | None = None, revision: int = 0, person_id: int, now: datetime) -> Vote:
@@ -98,9 +96,15 @@ def announce(vote: Vote, *, person_id: int, now: datetime) -> None:
     vote = _locked(vote)
     refuse_unless_draft(vote)
     signed = {approval.seat: approval.person_id for approval in queries.approvals(vote)}
+    lock_round(vote.round_id)  # a mark of the matrix being given waits, and then sees the vote
     round_ = budgeting.round_by_id(vote.round_id)
-    is_ready = round_ is not None and round_.state in READY
-    refuse_if_any(problems_with_announcing(signed, vote.opens_at, now, is_round_ready=is_ready))
+    assert round_ is not None  # noqa: S101 - a vote has its round
+    refuse_if_any(
+        problems_with_announcing(
+            signed, vote.opens_at, now, is_round_ready=may(Doing.RANK, round_.state), pots=queries.pots_of(vote, round_),
+            marked=marked_pots(round_), voted=queries.voted_pots(round_.id),
+        )
+    )  # fmt: skip
     vote.state, vote.announced_at = VoteState.ANNOUNCED, now
     db.session.flush()
     facts = {

@@ -25,7 +25,7 @@ class TableForm(Form):
     members = text(_("Quiénes la integran"), 600, required=False)
 
     def prepare(self, places: list[tuple[str, str]]) -> None:
-        self.ubigeo.choices = [SelectChoice("", gettext("Toda la ciudad")), *(SelectChoice(code, name) for code, name in places)]
+        self.ubigeo.choices = [SelectChoice("", gettext("Todo el territorio")), *(SelectChoice(code, name) for code, name in places)]
 
 
 class ActaForm(Form):

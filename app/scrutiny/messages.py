@@ -151,7 +151,7 @@ SECRECY = {
         _(
             "Con menos de diez papeletas, o si todas dicen lo mismo, las cifras dirían cómo votó cada quien. Por eso ese "
             "distrito se junta con "
-            "otros, o se dice quién ganó y ninguna cifra. Si toda la ciudad votara igual, nadie podría ocultarlo."
+            "otros, o se dice quién ganó y ninguna cifra. Si todo el mundo votara igual, nadie podría ocultarlo."
         ),
     ),
     Statement.THE_ORGANISER: (

@@ -6,8 +6,9 @@ from flask import Flask
 
 from app.core import languages
 from scripts import i18n
+from tests.cast import ROSA
 from tests.security.rich import RichWorld
-from tests.security.walk import READING, WRITING, doors
+from tests.security.walk import READING, WRITING, client_of, doors
 
 MESSAGE = str | tuple[str, str]
 
@@ -42,4 +43,20 @@ def test_public_pages_and_refused_forms_are_whole(app: Flask, rich: RichWorld, m
         for door in doors(app, rich, method):
             if app.view_functions[door.endpoint].access.permission is None:  # type: ignore[attr-defined]
                 app.test_client().open(f"/{code}{door.path(app)}", method=method, data={} if method == WRITING else None)
+    assert missed == set()
+
+
+@pytest.mark.parametrize("code", [code for code in languages.offered() if code != languages.SOURCE])
+def test_pages_and_refused_forms_of_ones_own_account_are_whole(
+    app: Flask, rich: RichWorld, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """What a citizen sees signed in: everything under /mi-cuenta, and the public pages that answer an account differently."""
+    missed = _listen(monkeypatch, code)
+    monkeypatch.setattr(app.jinja_env, "unchanging", {})
+    monkeypatch.setattr(app.jinja_env, "cache", {})
+    for method in (READING, WRITING):
+        for door in doors(app, rich, method):
+            if not door.rule.rule.startswith(languages.STAFF):
+                client = client_of(app, rich, ROSA)
+                client.open(f"/{code}{door.path(app)}", method=method, data={} if method == WRITING else None)
     assert missed == set()

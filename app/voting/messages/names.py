@@ -22,12 +22,12 @@ CHANNELS = {
 EXTENTS = {
     Extent.CITY: _("Todas las personas votan por todos los proyectos"),
     Extent.TERRITORY: _("Cada persona vota por los proyectos de su territorio"),
-    Extent.BOTH: _("Cada persona vota por los de su territorio y por los de toda la ciudad"),
+    Extent.BOTH: _("Cada persona vota por los de su territorio y por los de todo el territorio"),
 }
 EXTENTS_PAST = {
     Extent.CITY: _("Todas las personas votaron por todos los proyectos"),
     Extent.TERRITORY: _("Cada persona votó por los proyectos de su territorio"),
-    Extent.BOTH: _("Cada persona votó por los de su territorio y por los de toda la ciudad"),
+    Extent.BOTH: _("Cada persona votó por los de su territorio y por los de todo el territorio"),
 }
 STAGES = {
     Stage.DRAFT: _("Borrador"),

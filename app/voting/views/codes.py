@@ -94,7 +94,7 @@ def void_code(vote: Any) -> Response:
 def _codes_form(vote: Any, **given: Any) -> CodesForm:
     form = CodesForm(**given)
     places = territories.inside(vote.round.process.space.ubigeo or "")
-    form.ubigeo.choices = [SelectChoice("", _("De toda la ciudad"))] + [SelectChoice(t.ubigeo, t.name) for t in places]
+    form.ubigeo.choices = [SelectChoice("", _("De todo el territorio"))] + [SelectChoice(t.ubigeo, t.name) for t in places]
     return form
 
 

@@ -11,6 +11,7 @@ from app.projects import queries as projects
 from app.projects.rules.matrix import MatrixState
 from app.vigilance import queries as vigilance
 from app.vigilance.rules.findings import FindingState
+from tests.browser import Browser
 from tests.demo.conftest import NOW
 
 SLUG = "presupuesto-sicaya-en-marcha"
@@ -47,10 +48,10 @@ def test_its_committee_was_answered_and_a_hearing_accounted_for_it(context):
     assert rounds.own_facts(round_, NOW)["hearings_accounted"] == 1
 
 
-def test_everybody_follows_it_from_its_page(context, browser):
+def test_everybody_follows_it_from_its_page(app, demo):
+    browser = Browser(app)
     page = browser.get("agreements.execution", slug=SLUG)
     for words in ("Revestir el canal Cunas", "Cocina y techo del comedor", "Puente peatonal de Pampa Cruz"):
         assert words in page
-    code = agreements.lines_of(agreements.standing_act(rounds.round_of(SLUG).id).id)[0].code
-    line = browser.get("agreements.line", slug=SLUG, code=code)
+    line = browser.get("agreements.line", slug=SLUG, code="SICPP-PR-001")
     assert line.soup.select("main img[src]") and "520 metros" in line

@@ -3,7 +3,7 @@
 from app.accounts import queries as accounts
 from app.budgeting import queries as rounds
 from app.budgeting.models import BudgetRound
-from app.budgeting.rules import AgentKind
+from app.budgeting.rules import AgentKind, RoundState
 from app.core import clock
 from app.core.clock import lima_day
 from app.core.db import db
@@ -50,6 +50,7 @@ def _prepare(site: DemonstrationSite) -> str:
     process = processes.create_process(draft, space=space, person_id=team.id, now=now)
     process.state = ProcessState.RUNNING
     made = BudgetRound(process_id=process.id, fiscal_year=2028, ceiling_cents=200_000 * SOLES, created_by_id=team.id, created_at=now)
+    made.state = RoundState.COORDINATION
     db.session.add(made)
     db.session.flush()
     for number, (key, kind) in enumerate(AGENTS, start=1):

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.accounts import queries as accounts
+from app.budgeting import queries as rounds
+from app.budgeting.rules import RoundState
 from app.contributions import services as contributions
 from app.core import clock
 from app.core.db import db
@@ -16,6 +18,7 @@ from app.factory import create_app
 from app.feedback import cli as feedback
 from app.spaces import queries as spaces
 from config import ROOT, Config
+from tests.factories.budgeting import bring_to
 from tests.journeys import neighbourhood
 from tests.reliability.site import RunningSite
 
@@ -47,6 +50,17 @@ class DemonstrationSite(RunningSite):
         app = create_app(Config(self.environ))
         with app.app_context():
             return f"/mis-aportes/{contributions.address_token(code, email, until=clock.now() + timedelta(days=1))}"
+
+    def bring_round_to(self, slug: str, state: RoundState) -> None:
+        """The round of that process in that state, as if every guard on the way had been met."""
+        app = create_app(Config(self.environ))
+        with app.app_context():
+            round_ = rounds.round_of(slug)
+            assert round_ is not None
+            bring_to(round_, state)
+            db.session.commit()
+            db.session.remove()
+            db.engine.dispose()
 
     def publish_what_is_due(self, at: datetime) -> None:
         """What the worker does at that hour with the batches that were scheduled."""

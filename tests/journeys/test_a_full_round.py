@@ -16,11 +16,12 @@ from app.budgeting import services as rounds
 from app.budgeting.models import BudgetRound
 from app.budgeting.rules.documents import DocumentDraft, DocumentKind
 from app.budgeting.rules.registering import Way
-from app.budgeting.rules.states import AgentKind
+from app.budgeting.rules.states import AgentKind, RoundState
 from app.core.clock import lima_day, lima_instant
 from app.voting import queries as voting
 from app.voting import services as voting_services
 from tests.cast import ANA, FELIX, GLORIA, INES, LUIS, MILA, ROSA, TEO, CastMember
+from tests.factories.budgeting import bring_to
 from tests.factories.projects import a_contribution, a_sheet, an_admissible_project, municipal_team
 from tests.factories.rounds import a_budget_process, a_calendar, a_team, delegate
 from tests.factories.scrutiny import SEED, SEED_SOURCE, put_in_box
@@ -121,6 +122,8 @@ def test_from_the_ordinance_to_an_admissible_project(visit: Visit, site: RoundSi
         main(team).to_contain_text("El presupuesto cambió de estado")
 
     site.at(WRITTEN)
+    with site.inside():
+        bring_to(the_round(), RoundState.TECHNICAL_EVALUATION)
     desk = ProjectDesk(by(visit, MILA), "plan-prueba")
     site.project = desk.write_from("posta", TITLE)
     desk.assign(site.project, TEO.name)
@@ -150,12 +153,17 @@ def publish_what_was_decided(site: RoundSite) -> None:
         technician = delegate("Iván Soncco Vera", kind=AgentKind.TECHNICAL_TEAM, office="Ingeniero civil")
         rounds.register_agent(round_, technician, own=False, way=Way.WINDOW, upload=None, person_id=person, now=NOON)
         a_sheet(site.world)
+        before = round_.state
+        bring_to(round_, RoundState.TECHNICAL_EVALUATION)
         for title, cost in (("Puente peatonal de Ccorca", 480_000_00), ("Biblioteca con libros en quechua", 610_000_00)):
             an_admissible_project(site.world, title=title, cost_cents=cost)
+        bring_to(round_, before)
 
 
 def test_a_phone_and_a_booth_vote_what_two_sectors_announced(visit: Visit, site: RoundSite) -> None:
     opens = lima_day(WRITTEN) + timedelta(days=1)
+    with site.inside():
+        bring_to(the_round(), RoundState.PRIORITISATION)
     team = by(visit, MILA)
     draft_the_vote(team, opens)
     team.get_by_role("link", name="Cargar personas").click()

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from app.budgeting.rules import RoundState
 from tests.journeys.conftest import PHONE, Visit
 from tests.journeys.demonstration import DemonstrationSite
 from tests.pages.projects import REFUSAL, ProjectDesk
@@ -20,6 +21,7 @@ UNMET = "Situación legal del terreno"
 
 
 def test_a_refused_project_is_appealed_and_becomes_admissible(visit: Visit, site: DemonstrationSite) -> None:
+    site.bring_round_to(SLUG, RoundState.TECHNICAL_EVALUATION)
     citizen = visit(size=PHONE, forgive=("status of 422",))
     citizen.goto("/proyectos/PP27-PR-005")
     origin = citizen.locator("section[aria-labelledby=origen] .meta span").first.inner_text()

@@ -51,7 +51,7 @@ BY_LAW = {
     Doing.RANK: {RoundState.PRIORITISATION},
     Doing.AGREE: set(list(RoundState)[6:10]),
     Doing.DROP: set(list(RoundState)[3:11]),
-    Doing.EXECUTE: set(list(RoundState)[7:11]),
+    Doing.EXECUTE: set(list(RoundState)[6:11]),
 }
 
 

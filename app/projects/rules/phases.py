@@ -49,9 +49,10 @@ SPAN: dict[Doing, tuple[RoundState, RoundState]] = {
     Doing.RANK: (RoundState.PRIORITISATION, RoundState.PRIORITISATION),
     Doing.AGREE: (RoundState.COORDINATION, RoundState.EXECUTING),
     Doing.DROP: (RoundState.CONCERTATION, RoundState.ACCOUNTED),
-    Doing.EXECUTE: (RoundState.ACT_SIGNED, RoundState.ACCOUNTED),
+    Doing.EXECUTE: (RoundState.COORDINATION, RoundState.ACCOUNTED),
 }
-"""The first and the last state, both included. A corrected act agrees what entered later, until execution ends."""
+"""The first and the last state, both included. A corrected act agrees what entered later, until execution ends; execution is
+told from the published act on, which may be days before the round is said to have it."""
 
 
 def problems_with_phase(doing: Doing, state: RoundState) -> tuple[Problem, ...]:

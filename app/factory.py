@@ -262,7 +262,6 @@ def _errors(app: Flask) -> None:
         app.logger.error("database not answering in %s: %s", request.endpoint, error.orig)
         return render_template("errors/503.html", problem=gettext("La base de datos no responde.")), 503, {"Retry-After": "5"}
 
-
     @app.teardown_appcontext
     def _let_go(_error: BaseException | None) -> None:
         """Before the extension's own: a connection that dies after its last statement does not undo an answer already made."""

@@ -11,6 +11,9 @@ from typing import Any
 from flask import Response, current_app, make_response, render_template, stream_with_context
 from htmx_flask import request
 
+from app.core.db import db
+from app.core.errors import RuleBroken
+
 PER_PAGE = 30
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -48,6 +51,23 @@ def page_or_fragment(page: str, fragment: str, status: int = 200, **context: Any
     response = make_response(render_template(fragment if wants_fragment() else page, **context), status)
     response.vary.add("HX-Request")
     return response
+
+
+def carried_out(form: Any, act: Callable[[], object], *, undo: bool = False) -> bool:
+    """Whether the form is whole and `act` broke no rule; the sentence of what it broke stands on the form. The caller commits.
+
+    `undo`: `act` may have begun to write before it is refused.
+    """
+    if not form.validate():
+        return False
+    try:
+        act()
+    except RuleBroken as broken:
+        if undo:
+            db.session.rollback()
+        form.show(broken)
+        return False
+    return True
 
 
 def wants_fragment() -> bool:

@@ -10,6 +10,7 @@ from app.core import clock, dates
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded
+from app.core.web import carried_out
 from app.incidents import messages, queries, services
 from app.incidents.forms import AuthorityForm, CloseForm, IncidentForm, LetterForm, NoteForm
 from app.incidents.permissions import GRANTS, IncidentPermission
@@ -104,13 +105,8 @@ def _done(incident: Incident, said: str) -> Response:
 @guarded(IncidentPermission.KEEP, GRANTS, load=queries.incident)
 def note(incident: Incident) -> Response:
     form = NoteForm()
-    if form.validate():
-        try:
-            services.note(incident, IncidentAct.NOTED, form.note.data or "", person_id=_person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            return _done(incident, _("Quedó anotado."))
+    if carried_out(form, lambda: services.note(incident, IncidentAct.NOTED, form.note.data or "", person_id=_person_id(), now=clock.now())):
+        return _done(incident, _("Quedó anotado."))
     return _page(incident, 422, noting=form)
 
 
@@ -118,13 +114,13 @@ def note(incident: Incident) -> Response:
 @guarded(IncidentPermission.KEEP, GRANTS, load=queries.incident)
 def tell_authority(incident: Incident) -> Response:
     form, now = AuthorityForm(), clock.now()
-    if form.validate():
-        try:
-            services.note(incident, IncidentAct.TOLD_AUTHORITY, form.note.data or "", person_id=_person_id(), now=now, done_at=form.moment)
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            return _done(incident, _("Quedó anotado cuándo se avisó a la Autoridad."))
+    if carried_out(
+        form,
+        lambda: services.note(
+            incident, IncidentAct.TOLD_AUTHORITY, form.note.data or "", person_id=_person_id(), now=now, done_at=form.moment
+        ),
+    ):
+        return _done(incident, _("Quedó anotado cuándo se avisó a la Autoridad."))
     return _page(incident, 422, authority=form)
 
 
@@ -146,11 +142,8 @@ def tell_people(incident: Incident) -> Response:
 @guarded(IncidentPermission.KEEP, GRANTS, load=queries.incident)
 def close(incident: Incident) -> Response:
     form = CloseForm()
-    if form.validate():
-        try:
-            services.note(incident, IncidentAct.CLOSED, form.note.data or "", person_id=_person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            return _done(incident, _("El incidente quedó cerrado."))
+    if carried_out(
+        form, lambda: services.note(incident, IncidentAct.CLOSED, form.note.data or "", person_id=_person_id(), now=clock.now())
+    ):
+        return _done(incident, _("El incidente quedó cerrado."))
     return _page(incident, 422, closing=form)

@@ -12,6 +12,7 @@ from app.core import clock, pdf
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded, public
+from app.core.web import carried_out
 from app.organisations import queries as organisations
 from app.paper import documents, messages, queries, services
 from app.paper.forms import HandForm, PrintForm, VoidForm
@@ -140,16 +141,10 @@ def key_sheet(found: Any) -> Any:
 @guarded(PaperPermission.KEY, GRANTS, load=queries.sheet)
 def void_sheet(found: Any) -> Any:
     form, slug, number = VoidForm(), found.process.slug, found.number
-    if form.validate():
-        try:
-            services.void_sheet(found, form.reason.data or "", person_id=_who(), now=clock.now())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("Hoja %(n)s anulada.", n=number), "good")
-            return redirect(url_for("paper.desk", slug=slug), 303)
+    if carried_out(form, lambda: services.void_sheet(found, form.reason.data or "", person_id=_who(), now=clock.now()), undo=True):
+        db.session.commit()
+        flash(_("Hoja %(n)s anulada.", n=number), "good")
+        return redirect(url_for("paper.desk", slug=slug), 303)
     found = queries.sheet(slug, number)
     return _sheet(found, _form(found.process, None), form), 422
 

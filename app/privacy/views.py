@@ -12,6 +12,7 @@ from app.core import clock, dates
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded, public
+from app.core.web import carried_out
 from app.privacy import documents, messages, queries, services
 from app.privacy.forms import CorrectForm, EraseForm, GatherForm
 from app.privacy.permissions import GRANTS, PrivacyPermission
@@ -62,17 +63,15 @@ def download() -> Answer:
 @guarded(PrivacyPermission.CHANGE_OWN, GRANTS)
 def correct() -> Answer:
     form = CorrectForm()
-    if form.validate():
-        try:
-            services.correct(
-                current_user, form.name.data or "", form.pseudonym.data or "", form.age.data or current_user.age, now=clock.now()
-            )
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("Sus datos quedaron corregidos, también en sus aportes."), "good")
-            return redirect(url_for("privacy.index"), 303)
+    if carried_out(
+        form,
+        lambda: services.correct(
+            current_user, form.name.data or "", form.pseudonym.data or "", form.age.data or current_user.age, now=clock.now()
+        ),
+    ):
+        db.session.commit()
+        flash(_("Sus datos quedaron corregidos, también en sus aportes."), "good")
+        return redirect(url_for("privacy.index"), 303)
     return _page(correct=form), 422
 
 

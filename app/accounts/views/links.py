@@ -16,6 +16,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import public
+from app.core.web import carried_out
 
 Answer = str | tuple[str, int] | Response
 Link = Any  # the row a query loaded: views know no tables
@@ -53,14 +54,9 @@ def forgot() -> str:
 @public()
 def ask_reset() -> Answer:
     form = AddressForm()
-    if form.validate():
-        try:
-            services.ask_reset(form.email.data, now=clock.now(), origin=origin())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return render_template("accounts/forgot.html", form=form, was_sent=True)
+    if carried_out(form, lambda: services.ask_reset(form.email.data, now=clock.now(), origin=origin())):
+        db.session.commit()
+        return render_template("accounts/forgot.html", form=form, was_sent=True)
     return render_template("accounts/forgot.html", form=form, was_sent=False), 422
 
 
@@ -77,15 +73,10 @@ def reset(found: Link) -> Answer:
     (link, token), form = found, NewPasswordForm()
     if link is None:
         return _spent("reset")
-    if form.validate():
-        try:
-            services.reset_password(link, form.password.data, now=clock.now(), let_go=db.session.commit)
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("Su clave cambió y todas las sesiones se cerraron. Ingrese con la clave nueva."), "good")
-            return redirect(url_for("accounts.sign_in"), 303)
+    if carried_out(form, lambda: services.reset_password(link, form.password.data, now=clock.now(), let_go=db.session.commit)):
+        db.session.commit()
+        flash(_("Su clave cambió y todas las sesiones se cerraron. Ingrese con la clave nueva."), "good")
+        return redirect(url_for("accounts.sign_in"), 303)
     return render_template("accounts/reset.html", form=form, token=token), 422
 
 

@@ -19,6 +19,7 @@ from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.fields import sentence
 from app.core.guard import guarded, local_path, public
+from app.core.web import carried_out
 
 CHALLENGE = "challenge"
 Answer = str | tuple[str, int] | Response
@@ -41,15 +42,13 @@ def add_passkey() -> Answer:
     form = PasskeyForm()
     if refusal := ask_for_proof(url_for("accounts.passkey")):
         return refusal
-    if form.validate():
-        try:
-            services.add_passkey(
-                current_user, form.credential.data or "", session.pop(CHALLENGE, ""), form.name.data or _("Mi llave"), now=clock.now()
-            )
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            return _kept()
+    if carried_out(
+        form,
+        lambda: services.add_passkey(
+            current_user, form.credential.data or "", session.pop(CHALLENGE, ""), form.name.data or _("Mi llave"), now=clock.now()
+        ),
+    ):
+        return _kept()
     return _page(form), 422
 
 

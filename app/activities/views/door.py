@@ -18,6 +18,7 @@ from app.core.errors import RuleBroken
 from app.core.fields import sentence
 from app.core.guard import guarded
 from app.core.text import fold
+from app.core.web import carried_out
 
 
 @bp.get(f"{BASE}/entrada")
@@ -30,18 +31,21 @@ def door(opportunity: Any) -> Response:
 @guarded(ActivityPermission.LET_IN, GRANTS, load=queries.opportunity_by_slugs)
 def walk_in(opportunity: Any) -> Response:
     form = WalkInForm(prefix="new-")
-    if form.validate():
-        try:
-            services.walk_in(
-                opportunity, form.draft(), keeps_data=form.keeps_data.data, shows_image=form.shows_image.data,
-                submission_key=form.submission_key.data or "", person_id=_person_id(), now=clock.now(),
-            )  # fmt: skip
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("Registrada una persona más."), "good")
-            return redirect(_door(opportunity, "sin-inscripcion"), 303)  # type: ignore[return-value]
+    if carried_out(
+        form,
+        lambda: services.walk_in(
+            opportunity,
+            form.draft(),
+            keeps_data=form.keeps_data.data,
+            shows_image=form.shows_image.data,
+            submission_key=form.submission_key.data or "",
+            person_id=_person_id(),
+            now=clock.now(),
+        ),
+    ):
+        db.session.commit()
+        flash(_("Registrada una persona más."), "good")
+        return redirect(_door(opportunity, "sin-inscripcion"), 303)  # type: ignore[return-value]
     return _page(opportunity, 422, form=form)
 
 
@@ -56,15 +60,12 @@ def arrival(registration: Any) -> Response:
 @guarded(ActivityPermission.LET_IN, GRANTS, load=queries.registration_by_code)
 def let_in(registration: Any) -> Response:
     form = ArrivalForm()
-    if form.validate():
-        try:
-            services.check_in(registration, shows_image=form.shows_image.data, person_id=_person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("%(name)s está presente.", name=registration.name), "good")
-            return redirect(_door(registration.opportunity, f"p-{registration.code}"), 303)  # type: ignore[return-value]
+    if carried_out(
+        form, lambda: services.check_in(registration, shows_image=form.shows_image.data, person_id=_person_id(), now=clock.now())
+    ):
+        db.session.commit()
+        flash(_("%(name)s está presente.", name=registration.name), "good")
+        return redirect(_door(registration.opportunity, f"p-{registration.code}"), 303)  # type: ignore[return-value]
     return _arrival(registration, form, 422)
 
 

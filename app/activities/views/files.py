@@ -12,8 +12,8 @@ from app.activities.views import bp
 from app.activities.views.record import BASE, _back, _person_id, _record_of, page
 from app.core import clock
 from app.core.db import db
-from app.core.errors import RuleBroken
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.evidence import queries as evidence
 
 
@@ -21,17 +21,20 @@ from app.evidence import queries as evidence
 @guarded(ActivityPermission.RECORD, GRANTS, load=queries.activity_by_slugs)
 def upload(activity: Any) -> Response:
     form = UploadForm(prefix="file-")
-    if form.validate():
-        try:
-            services.attach(
-                activity, form.upload(), kind=form.chosen_kind, title=form.title.data or "", is_for_public=form.is_for_public.data,
-                person_id=_person_id(), now=clock.now(),
-            )  # fmt: skip
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return _back(activity.opportunity, _("El archivo está guardado."), "archivos")
+    if carried_out(
+        form,
+        lambda: services.attach(
+            activity,
+            form.upload(),
+            kind=form.chosen_kind,
+            title=form.title.data or "",
+            is_for_public=form.is_for_public.data,
+            person_id=_person_id(),
+            now=clock.now(),
+        ),
+    ):
+        db.session.commit()
+        return _back(activity.opportunity, _("El archivo está guardado."), "archivos")
     return page(_record_of(activity), 422, uploading=form)
 
 
@@ -39,14 +42,11 @@ def upload(activity: Any) -> Response:
 @guarded(ActivityPermission.RECORD, GRANTS, load=lambda slug, activity, key: _file(slug, activity, key))
 def withdraw(found: Any) -> Response:
     form = WithdrawalForm(prefix=f"gone-{found.file.key[:6]}-")
-    if form.validate():
-        try:
-            services.withdraw_file(found.activity, found.file, form.reason.data, person_id=_person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return _back(found.activity.opportunity, _("El archivo ya no se muestra; se conserva con su huella."), "archivos")
+    if carried_out(
+        form, lambda: services.withdraw_file(found.activity, found.file, form.reason.data, person_id=_person_id(), now=clock.now())
+    ):
+        db.session.commit()
+        return _back(found.activity.opportunity, _("El archivo ya no se muestra; se conserva con su huella."), "archivos")
     return page(_record_of(found.activity), 422, withdrawing=form, withdrawing_key=found.file.key)
 
 

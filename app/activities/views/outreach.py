@@ -13,6 +13,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded
+from app.core.web import carried_out
 from app.organisations.messages import SECTORS
 from app.processes import queries as processes
 from app.territories import queries as territories
@@ -52,16 +53,14 @@ def record_outreach(process: Any) -> Response:
 @guarded(OutreachPermission.RECORD, GRANTS, load=queries.outreach_by_number)
 def add_outreach_file(action: Any) -> Response:
     form = OutreachFileForm(prefix=f"file-{action.number}-")
-    if form.validate():
-        try:
-            services.attach_to_outreach(
-                action, form.upload(), title=form.title.data or "", person_id=current_actor().person_id or 0, now=clock.now()
-            )
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return _back(action.process.slug, _("El archivo quedó publicado junto a la acción."))
+    if carried_out(
+        form,
+        lambda: services.attach_to_outreach(
+            action, form.upload(), title=form.title.data or "", person_id=current_actor().person_id or 0, now=clock.now()
+        ),
+    ):
+        db.session.commit()
+        return _back(action.process.slug, _("El archivo quedó publicado junto a la acción."))
     return _page(action.process, 422, adding=form, number=action.number)
 
 
@@ -69,14 +68,11 @@ def add_outreach_file(action: Any) -> Response:
 @guarded(OutreachPermission.WITHDRAW, GRANTS, load=queries.outreach_by_number)
 def withdraw_outreach(action: Any) -> Response:
     form = WithdrawalForm(prefix=f"gone-{action.number}-")
-    if form.validate():
-        try:
-            services.withdraw_outreach(action, form.reason.data or "", person_id=current_actor().person_id or 0, now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return _back(action.process.slug, _("La acción quedó retirada, con su razón a la vista."))
+    if carried_out(
+        form, lambda: services.withdraw_outreach(action, form.reason.data or "", person_id=current_actor().person_id or 0, now=clock.now())
+    ):
+        db.session.commit()
+        return _back(action.process.slug, _("La acción quedó retirada, con su razón a la vista."))
     return _page(action.process, 422, withdrawing=form, number=action.number)
 
 

@@ -27,6 +27,7 @@ from app.core import clock, dates
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded
+from app.core.web import carried_out
 from app.evidence import queries as evidence
 from app.spaces import queries as spaces
 from app.spaces.rules import Role
@@ -71,14 +72,9 @@ def hold(activity: Any) -> Response:
 @guarded(ActivityPermission.RECORD, GRANTS, load=queries.activity_by_slugs)
 def count(activity: Any) -> Response:
     form = AttendanceForm(prefix="people-")
-    if form.validate():
-        try:
-            services.set_attendance(activity, form.counts(), person_id=_person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return _back(activity.opportunity, _("La asistencia está guardada."), "acta")
+    if carried_out(form, lambda: services.set_attendance(activity, form.counts(), person_id=_person_id(), now=clock.now())):
+        db.session.commit()
+        return _back(activity.opportunity, _("La asistencia está guardada."), "acta")
     return page(_record_of(activity), 422, attendance=form)
 
 
@@ -97,14 +93,9 @@ def publish(activity: Any) -> Response:
 @guarded(ActivityPermission.PUBLISH, GRANTS, load=queries.activity_by_slugs)
 def cancel(activity: Any) -> Response:
     form = CancelForm(prefix="cancel-")
-    if form.validate():
-        try:
-            services.cancel(activity, form.reason.data, person_id=_person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return _back(activity.opportunity, _("La página pública ya dice que no se realizó."))
+    if carried_out(form, lambda: services.cancel(activity, form.reason.data, person_id=_person_id(), now=clock.now())):
+        db.session.commit()
+        return _back(activity.opportunity, _("La página pública ya dice que no se realizó."))
     return page(_record_of(activity), 422, cancelling=form)
 
 

@@ -15,8 +15,8 @@ from app.budgeting.views import bp, shown
 from app.core import clock
 from app.core.clock import lima_day
 from app.core.db import db
-from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded
+from app.core.web import carried_out
 
 BASE = "/mi-cuenta/presupuestos/<slug>"
 
@@ -34,17 +34,15 @@ def registration(round_: Any) -> Any:
 @guarded(BudgetingPermission.REGISTER, GRANTS, load=queries.public_round)
 def register(round_: Any) -> AnyResponse:
     form = AgentForm().limit(territories(round_), by_staff=False)
-    if form.validate():
-        try:
-            services.register_agent(
-                round_, form.draft(), own=True, way=Way.WEB, upload=form.upload(), person_id=shown.person_id(), now=clock.now()
-            )
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            slug = round_.process.slug
-            db.session.commit()
-            return shown.back("budgeting.own", _("Su inscripción está registrada."), slug=slug)
+    if carried_out(
+        form,
+        lambda: services.register_agent(
+            round_, form.draft(), own=True, way=Way.WEB, upload=form.upload(), person_id=shown.person_id(), now=clock.now()
+        ),
+    ):
+        slug = round_.process.slug
+        db.session.commit()
+        return shown.back("budgeting.own", _("Su inscripción está registrada."), slug=slug)
     return _registration(round_, form, 422)
 
 

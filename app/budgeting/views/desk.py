@@ -20,6 +20,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.forum import queries as forum
 from app.processes import queries as processes
 
@@ -39,14 +40,12 @@ def new(process: Any) -> AnyResponse:
 @guarded(BudgetingPermission.OPEN, GRANTS, load=processes.process_by_slug)
 def open_round(process: Any) -> AnyResponse:
     form = OpenForm()
-    if form.validate():
-        try:
-            services.open_round(process, form.draft(), form.norm(), upload=form.upload(), person_id=shown.person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return shown.back("budgeting.desk", _("El presupuesto está abierto y su ordenanza es pública."), slug=process.slug)
+    if carried_out(
+        form,
+        lambda: services.open_round(process, form.draft(), form.norm(), upload=form.upload(), person_id=shown.person_id(), now=clock.now()),
+    ):
+        db.session.commit()
+        return shown.back("budgeting.desk", _("El presupuesto está abierto y su ordenanza es pública."), slug=process.slug)
     return _new(process, form, 422)
 
 
@@ -86,15 +85,12 @@ def page(round_: Any, status: int = 200, **more: Any) -> Response:
 @guarded(BudgetingPermission.RUN, GRANTS, load=queries.round_of)
 def advance(round_: Any) -> AnyResponse:
     form = AdvanceForm()
-    if form.validate():
-        try:
-            services.advance(round_, _state(form.to.data), form.reason.data or "", person_id=shown.person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            slug = round_.process.slug
-            db.session.commit()
-            return shown.back("budgeting.desk", _("El presupuesto cambió de estado. Quedó anotado en el registro."), slug=slug)
+    if carried_out(
+        form, lambda: services.advance(round_, _state(form.to.data), form.reason.data or "", person_id=shown.person_id(), now=clock.now())
+    ):
+        slug = round_.process.slug
+        db.session.commit()
+        return shown.back("budgeting.desk", _("El presupuesto cambió de estado. Quedó anotado en el registro."), slug=slug)
     return page(round_, 422, advancing=form)
 
 
@@ -211,13 +207,10 @@ def unlink_hearing(round_: Any) -> AnyResponse:
     hearing = forum.meeting_by_slugs(round_.process.space.slug, form.hearing.data or "")
     if hearing is None:
         form.hearing.errors = [str(messages.PROBLEMS[HearingProblem.NONE_CHOSEN])]
-    elif form.validate():
-        try:
-            services.unlink_hearing(round_, hearing, form.reason.data or "", person_id=shown.person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            slug = round_.process.slug
-            db.session.commit()
-            return shown.back("budgeting.desk", _("La audiencia ya no rinde cuentas de este presupuesto."), slug=slug, _anchor="audiencias")
+    elif carried_out(
+        form, lambda: services.unlink_hearing(round_, hearing, form.reason.data or "", person_id=shown.person_id(), now=clock.now())
+    ):
+        slug = round_.process.slug
+        db.session.commit()
+        return shown.back("budgeting.desk", _("La audiencia ya no rinde cuentas de este presupuesto."), slug=slug, _anchor="audiencias")
     return page(round_, 422, unlinking=form)

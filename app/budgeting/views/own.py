@@ -17,8 +17,8 @@ from app.budgeting.views.agents import BASE
 from app.core import clock
 from app.core.clock import lima_day
 from app.core.db import db
-from app.core.errors import RuleBroken
 from app.core.guard import guarded, public
+from app.core.web import carried_out
 
 
 def own_agent(slug: str) -> Any:
@@ -38,15 +38,10 @@ def own(agent: Any) -> Response:
 @guarded(BudgetingPermission.SEE_OWN, GRANTS, load=own_agent)
 def appeal(agent: Any) -> AnyResponse:
     form = AppealForm()
-    if form.validate():
-        try:
-            services.appeal(agent, form.text.data or "", person_id=shown.person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            slug = agent.round.process.slug
-            db.session.commit()
-            return shown.back("budgeting.own", _("Su apelación está registrada. La resuelve otra persona."), slug=slug)
+    if carried_out(form, lambda: services.appeal(agent, form.text.data or "", person_id=shown.person_id(), now=clock.now())):
+        slug = agent.round.process.slug
+        db.session.commit()
+        return shown.back("budgeting.own", _("Su apelación está registrada. La resuelve otra persona."), slug=slug)
     return _own(agent, 422, appealing=form)
 
 
@@ -54,15 +49,10 @@ def appeal(agent: Any) -> AnyResponse:
 @guarded(BudgetingPermission.SEE_OWN, GRANTS, load=own_agent)
 def withdraw_own(agent: Any) -> AnyResponse:
     form = WithdrawForm()
-    if form.validate():
-        try:
-            services.withdraw(agent, form.reason.data or "", person_id=shown.person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            slug = agent.round.process.slug
-            db.session.commit()
-            return shown.back("budgeting.own", _("Ya no es agente de este presupuesto."), slug=slug)
+    if carried_out(form, lambda: services.withdraw(agent, form.reason.data or "", person_id=shown.person_id(), now=clock.now())):
+        slug = agent.round.process.slug
+        db.session.commit()
+        return shown.back("budgeting.own", _("Ya no es agente de este presupuesto."), slug=slug)
     return _own(agent, 422, leaving=form)
 
 

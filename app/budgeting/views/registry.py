@@ -20,6 +20,7 @@ from app.core.clock import lima_day
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.evidence import queries as evidence
 
 AGENT = f"{BASE}/agentes/<int:number>"
@@ -86,17 +87,15 @@ def team(round_: Any) -> Response:
 @guarded(BudgetingPermission.KEEP_AGENTS, GRANTS, load=queries.round_of)
 def name_member(round_: Any) -> AnyResponse:
     form = TeamForm()
-    if form.validate():
-        try:
-            services.register_agent(
-                round_, form.draft(), own=False, way=Way.WINDOW, upload=None, person_id=shown.person_id(), now=clock.now()
-            )
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            slug = round_.process.slug
-            db.session.commit()
-            return shown.back("budgeting.team", _("Ya es parte del equipo técnico."), slug=slug)
+    if carried_out(
+        form,
+        lambda: services.register_agent(
+            round_, form.draft(), own=False, way=Way.WINDOW, upload=None, person_id=shown.person_id(), now=clock.now()
+        ),
+    ):
+        slug = round_.process.slug
+        db.session.commit()
+        return shown.back("budgeting.team", _("Ya es parte del equipo técnico."), slug=slug)
     return _team(round_, form, 422)
 
 
@@ -138,18 +137,20 @@ def to_agent(here: dict[str, Any], said: str) -> AnyResponse:
 @guarded(BudgetingPermission.KEEP_AGENTS, GRANTS, load=queries.agent)
 def decide(agent: Any) -> AnyResponse:
     form = RulingForm()
-    if form.validate():
-        try:
-            services.decide(
-                agent, accredits=form.accredits, reason_code=form.refusal, text=form.text.data or "", person_id=shown.person_id(),
-                now=clock.now(),
-            )  # fmt: skip
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            here = address(agent)
-            db.session.commit()
-            return to_agent(here, _("Está acreditado.") if form.accredits else _("No se acreditó, y se le dijo por qué."))
+    if carried_out(
+        form,
+        lambda: services.decide(
+            agent,
+            accredits=form.accredits,
+            reason_code=form.refusal,
+            text=form.text.data or "",
+            person_id=shown.person_id(),
+            now=clock.now(),
+        ),
+    ):
+        here = address(agent)
+        db.session.commit()
+        return to_agent(here, _("Está acreditado.") if form.accredits else _("No se acreditó, y se le dijo por qué."))
     return page(agent, 422, ruling=form)
 
 
@@ -158,15 +159,10 @@ def decide(agent: Any) -> AnyResponse:
 def assist_appeal(agent: Any) -> AnyResponse:
     """The appeal of somebody who came to the window."""
     form = AppealForm()
-    if form.validate():
-        try:
-            services.appeal(agent, form.text.data or "", person_id=shown.person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            here = address(agent)
-            db.session.commit()
-            return to_agent(here, _("La apelación está registrada. Debe resolverla otra persona."))
+    if carried_out(form, lambda: services.appeal(agent, form.text.data or "", person_id=shown.person_id(), now=clock.now())):
+        here = address(agent)
+        db.session.commit()
+        return to_agent(here, _("La apelación está registrada. Debe resolverla otra persona."))
     return page(agent, 422, appealing=form)
 
 
@@ -174,17 +170,15 @@ def assist_appeal(agent: Any) -> AnyResponse:
 @guarded(BudgetingPermission.KEEP_AGENTS, GRANTS, load=lambda slug, number: _with_appeal(slug, number))
 def answer_appeal(found: Any) -> AnyResponse:
     form = AppealAnswerForm()
-    if form.validate():
-        try:
-            services.answer_appeal(
-                found.appeal, form.text.data or "", is_upheld=form.verdict.data == "yes", person_id=shown.person_id(), now=clock.now()
-            )
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            here = address(found.agent)
-            db.session.commit()
-            return to_agent(here, _("La apelación está resuelta y la persona recibirá la respuesta."))
+    if carried_out(
+        form,
+        lambda: services.answer_appeal(
+            found.appeal, form.text.data or "", is_upheld=form.verdict.data == "yes", person_id=shown.person_id(), now=clock.now()
+        ),
+    ):
+        here = address(found.agent)
+        db.session.commit()
+        return to_agent(here, _("La apelación está resuelta y la persona recibirá la respuesta."))
     return page(found.agent, 422, answering=form)
 
 
@@ -205,15 +199,10 @@ def _with_appeal(slug: str, number: int) -> _Appealed | None:
 @guarded(BudgetingPermission.KEEP_AGENTS, GRANTS, load=queries.agent)
 def withdraw_agent(agent: Any) -> AnyResponse:
     form = WithdrawForm()
-    if form.validate():
-        try:
-            services.withdraw(agent, form.reason.data or "", person_id=shown.person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            here = address(agent)
-            db.session.commit()
-            return to_agent(here, _("Ya no es agente. Su número no se usa de nuevo."))
+    if carried_out(form, lambda: services.withdraw(agent, form.reason.data or "", person_id=shown.person_id(), now=clock.now())):
+        here = address(agent)
+        db.session.commit()
+        return to_agent(here, _("Ya no es agente. Su número no se usa de nuevo."))
     return page(agent, 422, leaving=form)
 
 

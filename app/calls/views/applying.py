@@ -17,6 +17,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded, public
+from app.core.web import carried_out
 from app.organisations import queries as organisations
 
 WITHDRAWABLE = (CallStage.OPEN, CallStage.CLOSED, CallStage.EVALUATING)
@@ -121,14 +122,9 @@ def withdraw(own: _Own) -> Response:
 @public(load=_by_token)
 def claim(own: _Own) -> Response:
     form = ClaimForm()
-    if form.validate():
-        try:
-            services.claim(own.application, form.text.data or "", now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return own.page
+    if carried_out(form, lambda: services.claim(own.application, form.text.data or "", now=clock.now())):
+        db.session.commit()
+        return own.page
     return _private(own, 422, claiming=form)
 
 

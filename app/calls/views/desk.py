@@ -30,6 +30,7 @@ from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.fields import sentence
 from app.core.guard import current_actor, guarded
+from app.core.web import carried_out
 from app.evidence import queries as evidence
 from app.spaces import queries as spaces
 
@@ -122,14 +123,9 @@ def publish(call: Any) -> Response:
 @guarded(CallPermission.KEEP, GRANTS, load=queries.desk_call)
 def cancel(call: Any) -> Response:
     form = CancelForm(prefix="cancel-")
-    if form.validate():
-        try:
-            services.cancel(call, form.reason.data or "", person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_call(call, _("La convocatoria está cancelada y su página dice por qué."))
+    if carried_out(form, lambda: services.cancel(call, form.reason.data or "", person_id=person_id(), now=clock.now())):
+        db.session.commit()
+        return to_call(call, _("La convocatoria está cancelada y su página dice por qué."))
     return page(call, 422, cancelling=form)
 
 
@@ -162,20 +158,14 @@ def application_of(slug: str, call: str, code: str) -> OfCall | None:
 @guarded(CallPermission.KEEP, GRANTS, load=application_of)
 def check(found: OfCall) -> Response:
     form = CheckForm(prefix=f"check-{found.application.number}-")
-    if form.validate():
-        try:
-            services.check(
-                found.application,
-                is_eligible=form.verdict.data == "yes",
-                reason=form.reason.data or "",
-                person_id=person_id(),
-                now=clock.now(),
-            )
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_call(found.call, _("La verificación está guardada y es pública."), "postulaciones")
+    if carried_out(
+        form,
+        lambda: services.check(
+            found.application, is_eligible=form.verdict.data == "yes", reason=form.reason.data or "", person_id=person_id(), now=clock.now()
+        ),
+    ):
+        db.session.commit()
+        return to_call(found.call, _("La verificación está guardada y es pública."), "postulaciones")
     return page(found.call, 422, checking=form, checking_code=found.application.code)
 
 
@@ -202,20 +192,14 @@ def answer_claim(found: OfCall) -> Response:
 @guarded(CallPermission.KEEP, GRANTS, load=application_of)
 def seat(found: OfCall) -> Response:
     form = SeatForm(prefix=f"seat-{found.application.number}-")
-    if form.validate():
-        try:
-            services.seat_chosen(
-                found.application,
-                form.number.data or 0,
-                person_id=person_id(),
-                now=clock.now(),
-                opens_accounts=bool(form.opens_account.data),
-            )
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_call(found.call, _("El periodo del asiento empezó y es público."), "postulaciones")
+    if carried_out(
+        form,
+        lambda: services.seat_chosen(
+            found.application, form.number.data or 0, person_id=person_id(), now=clock.now(), opens_accounts=bool(form.opens_account.data)
+        ),
+    ):
+        db.session.commit()
+        return to_call(found.call, _("El periodo del asiento empezó y es público."), "postulaciones")
     return page(found.call, 422, seating=form, seating_code=found.application.code)
 
 

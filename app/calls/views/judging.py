@@ -16,6 +16,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.organisations.rules import Sector
 
 
@@ -42,14 +43,9 @@ def name_juror(call: Any) -> Response:
 @guarded(CallPermission.SCORE, GRANTS, load=queries.desk_call)
 def declare(call: Any) -> Response:
     form = DeclareForm(prefix="declare-")
-    if form.validate():
-        try:
-            services.declare(call, form.numbers(), form.note.data or "", person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_call(call, _("Su declaración es pública."), "jurado")
+    if carried_out(form, lambda: services.declare(call, form.numbers(), form.note.data or "", person_id=person_id(), now=clock.now())):
+        db.session.commit()
+        return to_call(call, _("Su declaración es pública."), "jurado")
     return page(call, 422, declaring=form)
 
 
@@ -69,14 +65,9 @@ def begin_evaluation(call: Any) -> Response:
 def score(found: OfCall) -> Response:
     criteria = [(c.id, c.name, c.scale) for c in queries.call_criteria(found.call.id)]
     form = score_form(criteria, prefix=f"score-{found.application.number}-")
-    if form.validate():
-        try:
-            services.score(found.application, form.values(), person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_call(found.call, _("Su puntaje está guardado."), "postulaciones")
+    if carried_out(form, lambda: services.score(found.application, form.values(), person_id=person_id(), now=clock.now())):
+        db.session.commit()
+        return to_call(found.call, _("Su puntaje está guardado."), "postulaciones")
     return page(found.call, 422, scoring=form, scoring_code=found.application.code)
 
 
@@ -84,14 +75,9 @@ def score(found: OfCall) -> Response:
 @guarded(CallPermission.KEEP, GRANTS, load=queries.desk_call)
 def draw(call: Any) -> Response:
     form = LotForm(prefix="lot-")
-    if form.validate():
-        try:
-            services.draw(call, form.seed.data or "", form.source.data or "", person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_call(call, _("El sorteo está hecho: cualquiera puede repetirlo con la semilla."), "resultados")
+    if carried_out(form, lambda: services.draw(call, form.seed.data or "", form.source.data or "", person_id=person_id(), now=clock.now())):
+        db.session.commit()
+        return to_call(call, _("El sorteo está hecho: cualquiera puede repetirlo con la semilla."), "resultados")
     return page(call, 422, drawing=form)
 
 
@@ -111,12 +97,7 @@ def put_to_vote(call: Any) -> Response:
 def publish_results(call: Any) -> Response:
     eligible = [a for a in queries.applications(call.id) if a.state is ApplicationState.ELIGIBLE]
     form = results_form([(a.id, a.organisation_name) for a in eligible], {}, prefix="result-")
-    if form.validate():
-        try:
-            services.publish_results(call, form.results(), person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_call(call, _("Los resultados son públicos y se escribió a cada postulante con su razón."))
+    if carried_out(form, lambda: services.publish_results(call, form.results(), person_id=person_id(), now=clock.now())):
+        db.session.commit()
+        return to_call(call, _("Los resultados son públicos y se escribió a cada postulante con su razón."))
     return page(call, 422, deciding=form)

@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.organisations import queries as organisations
 from app.organisations.rules import Sector
 from app.spaces import queries as spaces
@@ -83,15 +84,12 @@ def update_assessment(assessment: Any) -> Response:
 @guarded(CallPermission.SIGN_ASSESSMENT, GRANTS, load=queries.assessment)
 def sign_assessment(assessment: Any) -> Response:
     signing = SignForm(prefix="sign-")
-    if signing.validate():
-        try:
-            services.sign_assessment(assessment, signing.office.data or "", person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            signing.show(broken)
-        else:
-            db.session.commit()
-            flash(_("La preevaluación está firmada y es pública."), "good")
-            return redirect(url_for("calls.assessment", slug=assessment.space.slug, assessment_id=assessment.id), 303)  # type: ignore[return-value]
+    if carried_out(
+        signing, lambda: services.sign_assessment(assessment, signing.office.data or "", person_id=person_id(), now=clock.now())
+    ):
+        db.session.commit()
+        flash(_("La preevaluación está firmada y es pública."), "good")
+        return redirect(url_for("calls.assessment", slug=assessment.space.slug, assessment_id=assessment.id), 303)  # type: ignore[return-value]
     form = AssessmentForm(formdata=None)
     form.show_assessment(assessment)
     return _assessment(assessment.space, assessment, form, 422, signing)

@@ -18,6 +18,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded
+from app.core.web import carried_out
 from app.evidence.rules import ACCEPTED
 from app.plans import queries as plans
 from app.processes import queries as processes
@@ -41,16 +42,14 @@ def show(process: Process) -> Response:
 @guarded(CompliancePermission.RECORD_IRM, GRANTS, load=processes.process_by_slug)
 def record_irm(process: Process) -> Response:
     form = IrmForm()
-    if form.validate():
-        try:
-            services.record_irm_result(
-                process, form.chosen, form.report_url.data or "", form["published_on"].data, person_id=_person_id(), now=clock.now()
-            )
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return _back(process.slug, _("Quedó anotado lo que dice el informe del IRM."))
+    if carried_out(
+        form,
+        lambda: services.record_irm_result(
+            process, form.chosen, form.report_url.data or "", form["published_on"].data, person_id=_person_id(), now=clock.now()
+        ),
+    ):
+        db.session.commit()
+        return _back(process.slug, _("Quedó anotado lo que dice el informe del IRM."))
     return _page(process, 422, irm_form=form)
 
 
@@ -161,18 +160,21 @@ def _signing(asked: Any, form: AttestationForm, status: int = 200) -> Response:
 
 def _act(row: AttestationRow, verb: str, said: str) -> Response:
     form = ActForm()
-    if form.validate():
-        try:
-            services.act(
-                row, VERBS[verb], form.text.data or "", post=form.post.data or "", side=side_of(current_actor(), row),
-                person_id=_person_id(), now=clock.now(),
-            )  # fmt: skip
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(said, "good")
-            return redirect(_page_of(row), 303)  # type: ignore[return-value]
+    if carried_out(
+        form,
+        lambda: services.act(
+            row,
+            VERBS[verb],
+            form.text.data or "",
+            post=form.post.data or "",
+            side=side_of(current_actor(), row),
+            person_id=_person_id(),
+            now=clock.now(),
+        ),
+    ):
+        db.session.commit()
+        flash(said, "good")
+        return redirect(_page_of(row), 303)  # type: ignore[return-value]
     return _acting(_AskedAct(row, verb), form, 422)
 
 

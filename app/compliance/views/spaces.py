@@ -11,8 +11,8 @@ from app.compliance.permissions import GRANTS, CompliancePermission
 from app.compliance.views import bp
 from app.core import clock
 from app.core.db import db
-from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded
+from app.core.web import carried_out
 from app.spaces import queries as spaces
 
 PATH = "/mesa/espacios/<slug>/requisitos"
@@ -28,15 +28,10 @@ def edit_profile(space: Any) -> Response:
 @guarded(CompliancePermission.CHOOSE, GRANTS, load=spaces.space_by_slug)
 def choose_profile(space: Any) -> Response:
     form = ProfileForm()
-    if form.validate():
-        try:
-            services.choose_profile(space, form.chosen(), person_id=current_actor().person_id or 0, now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("Queda así desde ahora, en todos los procesos del espacio."), "good")
-            return redirect(url_for("compliance.edit_profile", slug=space.slug), 303)  # type: ignore[return-value]
+    if carried_out(form, lambda: services.choose_profile(space, form.chosen(), person_id=current_actor().person_id or 0, now=clock.now())):
+        db.session.commit()
+        flash(_("Queda así desde ahora, en todos los procesos del espacio."), "good")
+        return redirect(url_for("compliance.edit_profile", slug=space.slug), 303)  # type: ignore[return-value]
     return _page(space, form, 422)
 
 

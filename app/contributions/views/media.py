@@ -18,6 +18,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import Problem, RuleBroken
 from app.core.guard import guarded, public
+from app.core.web import carried_out
 from app.evidence.rules import AttachmentKind
 from app.evidence.views import served
 from app.processes import queries as processes
@@ -139,16 +140,10 @@ def media_desk(said: Any) -> str:
 @guarded(ContributionPermission.HEAR, GRANTS, load=queries.contribution_with_media)
 def type_voice(said: Any) -> Any:
     form, code = VoiceForm(), said.code
-    if form.validate():
-        try:
-            services.type_voice(said, form.text.data or "", person_id=who(), now=clock.now())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("Guardado. Su autor lo lee en su recibo y lo confirma."), "good")
-            return redirect(url_for("contributions.media_desk", code=code), 303)
+    if carried_out(form, lambda: services.type_voice(said, form.text.data or "", person_id=who(), now=clock.now()), undo=True):
+        db.session.commit()
+        flash(_("Guardado. Su autor lo lee en su recibo y lo confirma."), "good")
+        return redirect(url_for("contributions.media_desk", code=code), 303)
     return _desk(queries.contribution_with_media(code), form), 422
 
 

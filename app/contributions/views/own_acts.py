@@ -12,9 +12,9 @@ from app.contributions.views import bp
 from app.contributions.views.receipts import private, receipt_of
 from app.core import clock
 from app.core.db import db
-from app.core.errors import RuleBroken
 from app.core.fields import sentence
 from app.core.guard import public
+from app.core.web import carried_out
 
 URL = "/recibos/<token>"
 PAGES = {
@@ -35,16 +35,14 @@ def change_form(found: Any) -> Response:
 @public(load=receipt_of)
 def change_words(found: Any) -> Response:
     form, said = WordsForm(), found[0].contribution
-    if form.validate():
-        try:
-            services.change_words(
-                said, title=form.title.data or "", text=form.text.data, language=form.language.data or Language.SPANISH, now=clock.now()
-            )
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            return _done(found)
+    if carried_out(
+        form,
+        lambda: services.change_words(
+            said, title=form.title.data or "", text=form.text.data, language=form.language.data or Language.SPANISH, now=clock.now()
+        ),
+        undo=True,
+    ):
+        return _done(found)
     return _page("change", found, form, problems_with_changing, 422)
 
 
@@ -58,14 +56,10 @@ def withdraw_form(found: Any) -> Response:
 @public(load=receipt_of)
 def withdraw(found: Any) -> Response:
     form = WithdrawForm()
-    if form.validate():
-        try:
-            services.withdraw(found[0].contribution, form.reason.data, form.note.data or "", now=clock.now())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            return _done(found)
+    if carried_out(
+        form, lambda: services.withdraw(found[0].contribution, form.reason.data, form.note.data or "", now=clock.now()), undo=True
+    ):
+        return _done(found)
     return _page("withdraw", found, form, problems_with_ending, 422)
 
 
@@ -79,14 +73,8 @@ def retire_form(found: Any) -> Response:
 @public(load=receipt_of)
 def retire(found: Any) -> Response:
     form = RetireForm()
-    if form.validate():
-        try:
-            services.retire(found[0].contribution, form.code.data, now=clock.now())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            return _done(found)
+    if carried_out(form, lambda: services.retire(found[0].contribution, form.code.data, now=clock.now()), undo=True):
+        return _done(found)
     return _page("retire", found, form, problems_with_ending, 422)
 
 

@@ -12,8 +12,8 @@ from app.contributions.views import bp
 from app.contributions.views.capture import who
 from app.core import clock
 from app.core.db import db
-from app.core.errors import RuleBroken
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.processes import queries as processes
 
 URL = "/mesa/aportes/<code>/resumen"
@@ -42,16 +42,12 @@ def summary(said: Any) -> str:
 @guarded(ContributionPermission.SUMMARISE, GRANTS, load=queries.contribution_with_media)
 def summarise(said: Any) -> Any:
     form, code, slug = SummaryForm(), said.code, said.process.slug
-    if form.validate():
-        try:
-            services.summarise(said, form.text.data or "", seen=form.seen_number, person_id=who(), now=clock.now())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("El resumen de %(code)s ya se lee junto al texto.", code=code), "good")
-            return redirect(url_for("contributions.summaries", slug=slug), 303)
+    if carried_out(
+        form, lambda: services.summarise(said, form.text.data or "", seen=form.seen_number, person_id=who(), now=clock.now()), undo=True
+    ):
+        db.session.commit()
+        flash(_("El resumen de %(code)s ya se lee junto al texto.", code=code), "good")
+        return redirect(url_for("contributions.summaries", slug=slug), 303)
     return _page(queries.contribution_with_media(code), form), 422
 
 

@@ -11,9 +11,8 @@ from flask_login import current_user
 from app.contributions.rules.terms import Visibility
 from app.core import clock
 from app.core.db import db
-from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded
-from app.core.web import page_number, pager
+from app.core.web import carried_out, page_number, pager
 from app.deliberation import messages, queries, services
 from app.deliberation.forms import AnswerForm
 from app.deliberation.permissions import GRANTS, DeliberationPermission
@@ -55,16 +54,16 @@ def answer_form(comment: Comment) -> Response:
 @guarded(DeliberationPermission.ANSWER, GRANTS, load=comment_of)
 def answer(comment: Comment) -> Response:
     form, slug = AnswerForm(), comment.process.slug
-    if form.validate():
-        try:
-            services.answer(comment, form.text.data, form.post.data, _office(comment), current_user._get_current_object(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            code = comment.code
-            db.session.commit()
-            flash(_("Su respuesta a %(code)s ya es pública.", code=code), "good")
-            return redirect(url_for("deliberation.questions", slug=slug), 303)  # type: ignore[return-value]
+    if carried_out(
+        form,
+        lambda: services.answer(
+            comment, form.text.data, form.post.data, _office(comment), current_user._get_current_object(), now=clock.now()
+        ),
+    ):
+        code = comment.code
+        db.session.commit()
+        flash(_("Su respuesta a %(code)s ya es pública.", code=code), "good")
+        return redirect(url_for("deliberation.questions", slug=slug), 303)  # type: ignore[return-value]
     return _page(comment, form, 422)
 
 

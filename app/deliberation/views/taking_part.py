@@ -14,6 +14,7 @@ from app.core import arrival, clock
 from app.core.db import db
 from app.core.errors import Problem, RuleBroken
 from app.core.guard import ask_to_sign_in, public
+from app.core.web import carried_out
 from app.deliberation import messages, queries, services
 from app.deliberation.forms import CommentForm, SupportForm
 from app.deliberation.rules.comments import Side
@@ -115,15 +116,10 @@ def _changed(contribution: Contribution, act: Any, sentence: str) -> Response:
     who, form, code = person(), SupportForm(), contribution.code
     if who is None:
         return ask_to_sign_in()
-    if form.validate():
-        try:
-            act(contribution, who.id, now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(sentence, "good")
-            return private(redirect(url_for("deliberation.support", code=code), 303))  # type: ignore[arg-type]
+    if carried_out(form, lambda: act(contribution, who.id, now=clock.now())):
+        db.session.commit()
+        flash(sentence, "good")
+        return private(redirect(url_for("deliberation.support", code=code), 303))  # type: ignore[arg-type]
     return _support_page(contribution, form, 422)
 
 

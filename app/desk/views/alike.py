@@ -9,9 +9,8 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.db import db
-from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded
-from app.core.web import Page, page_number, pager
+from app.core.web import Page, carried_out, page_number, pager
 from app.desk.views import bp
 from app.groups import queries as groups
 from app.moderation import queries as moderation
@@ -35,17 +34,15 @@ def alike(process: Any) -> str:
 def pass_on(process: Any) -> Response | tuple[str, int]:
     """Leave a pair to whoever groups."""
     form, slug = PairForm(), process.slug
-    if form.validate():
-        try:
-            services.pass_on(
-                process, form.first.data or "", form.second.data or "", moderator_id=current_actor().person_id or 0, now=clock.now()
-            )
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("Quien agrupa aportes lo verá en sus sugerencias."), "good")
-            return redirect(url_for("desk.alike", slug=slug), 303)  # type: ignore[return-value]
+    if carried_out(
+        form,
+        lambda: services.pass_on(
+            process, form.first.data or "", form.second.data or "", moderator_id=current_actor().person_id or 0, now=clock.now()
+        ),
+    ):
+        db.session.commit()
+        flash(_("Quien agrupa aportes lo verá en sus sugerencias."), "good")
+        return redirect(url_for("desk.alike", slug=slug), 303)  # type: ignore[return-value]
     return _page(process, [words for _field, words in form.summary]), 422
 
 

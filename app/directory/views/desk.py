@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import Problem, RuleBroken
 from app.core.guard import current_actor, guarded
+from app.core.web import carried_out
 from app.directory import queries
 from app.directory.forms import InviteForm, MergeForm, RenameForm, VerdictForm
 from app.directory.permissions import GRANTS, DirectoryPermission
@@ -83,16 +84,19 @@ def _done(asked: Asked, said: str) -> Response:
 @guarded(DirectoryPermission.VERIFY, GRANTS, load=lambda slug, organisation, verdict: _judging(slug, organisation, verdict))
 def decide(judging: Any) -> Response:
     form, asked = VerdictForm(), judging
-    if form.validate():
-        try:
-            services.decide(
-                asked.organisation, judging.verdict, form.reason.data or "", space_id=asked.space.id, space_slug=asked.space.slug,
-                space_name=asked.space.name, **_by(asked),
-            )  # fmt: skip
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            return _done(asked, _("La decisión quedó anotada. Quienes actúan por la organización la reciben por carta."))
+    if carried_out(
+        form,
+        lambda: services.decide(
+            asked.organisation,
+            judging.verdict,
+            form.reason.data or "",
+            space_id=asked.space.id,
+            space_slug=asked.space.slug,
+            space_name=asked.space.name,
+            **_by(asked),
+        ),
+    ):
+        return _done(asked, _("La decisión quedó anotada. Quienes actúan por la organización la reciben por carta."))
     return _page(asked, 422, verdict=form)
 
 
@@ -112,13 +116,8 @@ def _judging(slug: str, organisation: str, verdict: str) -> _Judging | None:
 @guarded(DirectoryPermission.VERIFY, GRANTS, load=queries.asked_organisation)
 def rename(asked: Asked) -> Response:
     form = RenameForm()
-    if form.validate():
-        try:
-            services.rename(asked.organisation, form.name.data or "", form.reason.data or "", **_by(asked))
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            return _done(asked, _("El nombre cambió. El anterior sigue llevando a su página."))
+    if carried_out(form, lambda: services.rename(asked.organisation, form.name.data or "", form.reason.data or "", **_by(asked))):
+        return _done(asked, _("El nombre cambió. El anterior sigue llevando a su página."))
     return _page(asked, 422, renaming=form)
 
 

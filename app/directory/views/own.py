@@ -11,6 +11,7 @@ from app.core.db import db
 from app.core.errors import Problem, RuleBroken
 from app.core.fields import sentence
 from app.core.guard import current_actor, guarded
+from app.core.web import carried_out
 from app.directory import messages, queries, services
 from app.directory.forms import DescribeForm, InviteForm, ProofForm, RegisterForm, sent_file
 from app.directory.permissions import GRANTS, DirectoryPermission
@@ -202,18 +203,20 @@ def _refused(slug: str, broken: RuleBroken) -> Response:
 @guarded(DirectoryPermission.REPRESENT, GRANTS, load=queries.own_organisation)
 def invite(found: Own) -> Response:
     form = InviteForm()
-    if form.validate():
-        try:
-            organisation_services.invite(
-                found.organisation, form.email.data or "", form.post.data or "", invited_by_id=_person_id(), inviter=current_actor().name,
-                now=clock.now(),
-            )  # fmt: skip
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("La invitación salió por correo. La persona entra con ese correo y acepta."), "good")
-            return _to(found.organisation.slug)
+    if carried_out(
+        form,
+        lambda: organisation_services.invite(
+            found.organisation,
+            form.email.data or "",
+            form.post.data or "",
+            invited_by_id=_person_id(),
+            inviter=current_actor().name,
+            now=clock.now(),
+        ),
+    ):
+        db.session.commit()
+        flash(_("La invitación salió por correo. La persona entra con ese correo y acepta."), "good")
+        return _to(found.organisation.slug)
     return _own_page(found, 422, invite=form)
 
 

@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.evaluation import queries, services
 from app.evaluation.forms import NO, YES, DeclarationForm, ScoreForm
 from app.evaluation.permissions import GRANTS, EvaluationPermission
@@ -55,19 +56,22 @@ def _declaration(subject: Desk, form: DeclarationForm | None, status: int = 200)
 @guarded(EvaluationPermission.SCORE, GRANTS, load=queries.desk_of)
 def declare(subject: Desk) -> Response:
     form, committee, slug = DeclarationForm(), committee_or_404(subject), subject.process.slug
-    if form.validate():
-        try:
-            services.declare(
-                committee, _seat(committee), has_conflict=form.answer(), codes=form.codes.data or "",
-                organisations=form.organisations.data or "", statement=form.statement.data or "", now=clock.now(),
-            )  # fmt: skip
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(gettext("Su declaración quedó firmada."), "good")
-            return back("evaluation.scoring", slug)
+    if carried_out(
+        form,
+        lambda: services.declare(
+            committee,
+            _seat(committee),
+            has_conflict=form.answer(),
+            codes=form.codes.data or "",
+            organisations=form.organisations.data or "",
+            statement=form.statement.data or "",
+            now=clock.now(),
+        ),
+        undo=True,
+    ):
+        db.session.commit()
+        flash(gettext("Su declaración quedó firmada."), "good")
+        return back("evaluation.scoring", slug)
     return _declaration(queries.desk_of(slug) or subject, form, 422)
 
 

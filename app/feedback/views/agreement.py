@@ -13,6 +13,7 @@ from app.core.dates import short_date
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded, may
+from app.core.web import carried_out
 from app.feedback import queries, services
 from app.feedback.forms.agreement import DissentForm, ObjectionForm, WithdrawalForm
 from app.feedback.messages import SEATS, STATES
@@ -171,19 +172,22 @@ def dissent(contribution: Contribution) -> Response:
     decision = _standing(contribution)
     if decision is None:
         _gone()
-    if form.validate():
-        try:
-            services.dissent(
-                decision, seat, form.sha256.data or "", form.text.data or "",
-                person_id=_person_id(), post=post_of(seat, contribution), now=clock.now(),
-            )  # fmt: skip
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(gettext("Su desacuerdo se lee junto a la respuesta cuando es pública. Ya no se edita; puede retirarlo."), "good")
-            return _back(code)
+    if carried_out(
+        form,
+        lambda: services.dissent(
+            decision,
+            seat,
+            form.sha256.data or "",
+            form.text.data or "",
+            person_id=_person_id(),
+            post=post_of(seat, contribution),
+            now=clock.now(),
+        ),
+        undo=True,
+    ):
+        db.session.commit()
+        flash(gettext("Su desacuerdo se lee junto a la respuesta cuando es pública. Ya no se edita; puede retirarlo."), "good")
+        return _back(code)
     return _page(contribution_for_staff(code) or contribution, 422, dissent=form)
 
 
@@ -198,14 +202,10 @@ def withdraw_dissent(contribution: Contribution) -> Response:
     if note is None:
         flash(gettext("Usted no tiene un desacuerdo en pie sobre este texto."), "warn")
         return _back(code)
-    if form.validate():
-        try:
-            services.withdraw_dissent(note, form.withdrawal_reason.data or "", person_id=person_id, now=clock.now())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(gettext("Retiró su desacuerdo. En su lugar queda la razón que dio."), "good")
-            return _back(code)
+    if carried_out(
+        form, lambda: services.withdraw_dissent(note, form.withdrawal_reason.data or "", person_id=person_id, now=clock.now()), undo=True
+    ):
+        db.session.commit()
+        flash(gettext("Retiró su desacuerdo. En su lugar queda la razón que dio."), "good")
+        return _back(code)
     return _page(contribution_for_staff(code) or contribution, 422, withdrawal=form)

@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.forum import queries, services
 from app.forum.forms import AgreementForm, AnswerForm, CloseAgreementForm, QuestionForm, UploadForm
 from app.forum.permissions import GRANTS, ForumPermission
@@ -40,17 +41,19 @@ def add_agreement(meeting: Any) -> Response:
 @guarded(ForumPermission.KEEP, GRANTS, load=queries.agreement)
 def close_agreement(agreement: Any) -> Response:
     form = CloseAgreementForm(prefix=f"close-{agreement.number}-")
-    if form.validate():
-        try:
-            services.close_agreement(
-                agreement, AgreementState(form.state.data), form.reason.data or "", evidence_url=form.evidence_url.data or "",
-                person_id=person_id(), now=clock.now(),
-            )  # fmt: skip
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_meeting(agreement.meeting, _("El acuerdo está cerrado y su página dice cómo."), "acuerdos")
+    if carried_out(
+        form,
+        lambda: services.close_agreement(
+            agreement,
+            AgreementState(form.state.data),
+            form.reason.data or "",
+            evidence_url=form.evidence_url.data or "",
+            person_id=person_id(),
+            now=clock.now(),
+        ),
+    ):
+        db.session.commit()
+        return to_meeting(agreement.meeting, _("El acuerdo está cerrado y su página dice cómo."), "acuerdos")
     return page(agreement.meeting, 422, closing=form, closing_n=agreement.number)
 
 
@@ -58,14 +61,12 @@ def close_agreement(agreement: Any) -> Response:
 @guarded(ForumPermission.KEEP, GRANTS, load=queries.agreement)
 def attach_evidence(agreement: Any) -> Response:
     form = UploadForm(prefix=f"proof-{agreement.number}-")
-    if form.validate():
-        try:
-            services.attach_evidence(agreement, form.upload(), title=form.title.data or "", person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_meeting(agreement.meeting, _("El documento es público."), "acuerdos")
+    if carried_out(
+        form,
+        lambda: services.attach_evidence(agreement, form.upload(), title=form.title.data or "", person_id=person_id(), now=clock.now()),
+    ):
+        db.session.commit()
+        return to_meeting(agreement.meeting, _("El documento es público."), "acuerdos")
     return page(agreement.meeting, 422, proving=form, proving_n=agreement.number)
 
 
@@ -73,17 +74,20 @@ def attach_evidence(agreement: Any) -> Response:
 @guarded(ForumPermission.KEEP, GRANTS, load=queries.meeting_by_slugs)
 def add_question(meeting: Any) -> Response:
     form = QuestionForm(prefix="question-")
-    if form.validate():
-        try:
-            services.add_question(
-                meeting, Sector(form.sector.data), form.question.data or "", form.answer.data or "", form.answered_by.data or "",
-                person_id=person_id(), now=clock.now(),
-            )  # fmt: skip
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_meeting(meeting, _("La pregunta está registrada."), "preguntas")
+    if carried_out(
+        form,
+        lambda: services.add_question(
+            meeting,
+            Sector(form.sector.data),
+            form.question.data or "",
+            form.answer.data or "",
+            form.answered_by.data or "",
+            person_id=person_id(),
+            now=clock.now(),
+        ),
+    ):
+        db.session.commit()
+        return to_meeting(meeting, _("La pregunta está registrada."), "preguntas")
     return page(meeting, 422, asking=form)
 
 
@@ -91,16 +95,14 @@ def add_question(meeting: Any) -> Response:
 @guarded(ForumPermission.KEEP, GRANTS, load=lambda slug, meeting, number: _asked(slug, meeting, number))
 def answer_question(found: Any) -> Response:
     form = AnswerForm(prefix=f"answer-{found.question.number}-")
-    if form.validate():
-        try:
-            services.answer_question(
-                found.meeting, found.question, form.answer.data or "", form.answered_by.data or "", person_id=person_id(), now=clock.now()
-            )
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_meeting(found.meeting, _("La respuesta es pública."), "preguntas")
+    if carried_out(
+        form,
+        lambda: services.answer_question(
+            found.meeting, found.question, form.answer.data or "", form.answered_by.data or "", person_id=person_id(), now=clock.now()
+        ),
+    ):
+        db.session.commit()
+        return to_meeting(found.meeting, _("La respuesta es pública."), "preguntas")
     return page(found.meeting, 422, answering=form, answering_n=found.question.number)
 
 

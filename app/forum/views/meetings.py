@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.evidence import queries as evidence
 from app.forum import messages, queries, services
 from app.forum.forms import (
@@ -70,14 +71,9 @@ def desk_meeting(meeting: Any) -> Response:
 @guarded(ForumPermission.KEEP, GRANTS, load=queries.meeting_by_slugs)
 def change_meeting(meeting: Any) -> Response:
     form = ChangeForm(prefix="change-")
-    if form.validate():
-        try:
-            services.change(meeting, form.draft(), form.reason.data or "", person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_meeting(meeting, _("El cambio es público y se escribió a quienes ocupan los asientos."))
+    if carried_out(form, lambda: services.change(meeting, form.draft(), form.reason.data or "", person_id=person_id(), now=clock.now())):
+        db.session.commit()
+        return to_meeting(meeting, _("El cambio es público y se escribió a quienes ocupan los asientos."))
     db.session.rollback()
     return page(meeting, 422, changing=form)
 
@@ -86,14 +82,9 @@ def change_meeting(meeting: Any) -> Response:
 @guarded(ForumPermission.KEEP, GRANTS, load=queries.meeting_by_slugs)
 def cancel_meeting(meeting: Any) -> Response:
     form = CancelForm(prefix="cancel-")
-    if form.validate():
-        try:
-            services.cancel(meeting, form.reason.data or "", person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_meeting(meeting, _("La sesión está cancelada y su página dice por qué."))
+    if carried_out(form, lambda: services.cancel(meeting, form.reason.data or "", person_id=person_id(), now=clock.now())):
+        db.session.commit()
+        return to_meeting(meeting, _("La sesión está cancelada y su página dice por qué."))
     return page(meeting, 422, cancelling=form)
 
 
@@ -121,17 +112,19 @@ def hold_meeting(meeting: Any) -> Response:
 @guarded(ForumPermission.KEEP, GRANTS, load=queries.meeting_by_slugs)
 def attach_to_meeting(meeting: Any) -> Response:
     form = UploadForm(prefix="file-")
-    if form.validate():
-        try:
-            services.attach(
-                meeting, form.upload(), title=form.title.data or "", are_results=bool(form.are_results.data), person_id=person_id(),
-                now=clock.now(),
-            )  # fmt: skip
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_meeting(meeting, _("El documento es público."), "archivos")
+    if carried_out(
+        form,
+        lambda: services.attach(
+            meeting,
+            form.upload(),
+            title=form.title.data or "",
+            are_results=bool(form.are_results.data),
+            person_id=person_id(),
+            now=clock.now(),
+        ),
+    ):
+        db.session.commit()
+        return to_meeting(meeting, _("El documento es público."), "archivos")
     return page(meeting, 422, uploading=form)
 
 
@@ -139,14 +132,11 @@ def attach_to_meeting(meeting: Any) -> Response:
 @guarded(ForumPermission.KEEP, GRANTS, load=lambda slug, meeting, key: _file(slug, meeting, key))
 def withdraw_file(found: Any) -> Response:
     form = WithdrawFileForm(prefix=f"gone-{found.file.key[:6]}-")
-    if form.validate():
-        try:
-            services.withdraw_file(found.meeting, found.file, form.reason.data or "", person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_meeting(found.meeting, _("El documento ya no se muestra; se conserva con su huella."), "archivos")
+    if carried_out(
+        form, lambda: services.withdraw_file(found.meeting, found.file, form.reason.data or "", person_id=person_id(), now=clock.now())
+    ):
+        db.session.commit()
+        return to_meeting(found.meeting, _("El documento ya no se muestra; se conserva con su huella."), "archivos")
     return page(found.meeting, 422, withdrawing=form, withdrawing_key=found.file.key)
 
 
@@ -168,14 +158,11 @@ def _file(slug: str, meeting: str, key: str) -> _FileOfMeeting | None:
 @guarded(ForumPermission.KEEP, GRANTS, load=queries.meeting_by_slugs)
 def publish_report(meeting: Any) -> Response:
     form = UploadForm(prefix="report-")
-    if form.validate():
-        try:
-            services.publish_report(meeting, form.upload(), title=form.title.data or "", person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_meeting(meeting, _("El informe de la audiencia es público."), "informe")
+    if carried_out(
+        form, lambda: services.publish_report(meeting, form.upload(), title=form.title.data or "", person_id=person_id(), now=clock.now())
+    ):
+        db.session.commit()
+        return to_meeting(meeting, _("El informe de la audiencia es público."), "informe")
     return page(meeting, 422, reporting=form)
 
 

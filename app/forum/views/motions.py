@@ -10,6 +10,7 @@ from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.fields import sentence
 from app.core.guard import current_actor, guarded
+from app.core.web import carried_out
 from app.forum import messages, queries, services
 from app.forum.forms import MotionForm, VoteForm, WithdrawForm, ranking_form
 from app.forum.permissions import GRANTS, ForumPermission
@@ -69,15 +70,10 @@ def desk_motion(motion: Any) -> Response:
 @guarded(ForumPermission.VOTE, GRANTS, load=queries.motion_by_slugs)
 def vote(motion: Any) -> Response:
     form = _ballot(motion, "vote-")
-    if form.validate():
-        try:
-            services.cast_vote(motion, form.ballot(), person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            said = _("El voto de su asiento quedó registrado. Se publica con los demás al cerrar.")
-            return back("forum.desk_motion", said, slug=motion.space.slug, motion=motion.slug)
+    if carried_out(form, lambda: services.cast_vote(motion, form.ballot(), person_id=person_id(), now=clock.now())):
+        db.session.commit()
+        said = _("El voto de su asiento quedó registrado. Se publica con los demás al cerrar.")
+        return back("forum.desk_motion", said, slug=motion.space.slug, motion=motion.slug)
     return _page(motion, 422, voting=form)
 
 
@@ -85,15 +81,12 @@ def vote(motion: Any) -> Response:
 @guarded(ForumPermission.KEEP, GRANTS, load=lambda slug, motion, seat_id: _by_hand(slug, motion, seat_id))
 def vote_by_hand(found: Any) -> Response:
     form = _ballot(found.motion, f"hand-{found.seat_id}-")
-    if form.validate():
-        try:
-            services.record_hand_vote(found.motion, found.seat_id, form.ballot(), person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            said = _("El voto dicho en la sesión quedó anotado a mano.")
-            return back("forum.desk_motion", said, slug=found.motion.space.slug, motion=found.motion.slug)
+    if carried_out(
+        form, lambda: services.record_hand_vote(found.motion, found.seat_id, form.ballot(), person_id=person_id(), now=clock.now())
+    ):
+        db.session.commit()
+        said = _("El voto dicho en la sesión quedó anotado a mano.")
+        return back("forum.desk_motion", said, slug=found.motion.space.slug, motion=found.motion.slug)
     return _page(found.motion, 422, by_hand=form, by_hand_id=found.seat_id)
 
 
@@ -126,14 +119,9 @@ def close_motion(motion: Any) -> Response:
 @guarded(ForumPermission.KEEP, GRANTS, load=queries.motion_by_slugs)
 def withdraw_motion(motion: Any) -> Response:
     form = WithdrawForm(prefix="withdraw-")
-    if form.validate():
-        try:
-            services.withdraw_motion(motion, form.reason.data or "", person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return back("forum.desk_motion", _("La votación está retirada."), slug=motion.space.slug, motion=motion.slug)
+    if carried_out(form, lambda: services.withdraw_motion(motion, form.reason.data or "", person_id=person_id(), now=clock.now())):
+        db.session.commit()
+        return back("forum.desk_motion", _("La votación está retirada."), slug=motion.space.slug, motion=motion.slug)
     return _page(motion, 422, withdrawing=form)
 
 

@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded
+from app.core.web import carried_out
 from app.forum import messages, queries, services
 from app.forum.forms import EndTermForm, ForumForm, SeatForm, UploadForm
 from app.forum.permissions import GRANTS, ForumPermission
@@ -122,14 +123,11 @@ def end_term(seat: Any) -> Response:
 @guarded(ForumPermission.KEEP, GRANTS, load=queries.seat)
 def attach_appointment(seat: Any) -> Response:
     form = UploadForm(prefix=f"file-{seat.id}-")
-    if form.validate():
-        try:
-            services.attach_appointment(seat, form.upload(), title=form.title.data or "", person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return back("forum.seat_list", _("El documento es público."), slug=seat.space.slug)
+    if carried_out(
+        form, lambda: services.attach_appointment(seat, form.upload(), title=form.title.data or "", person_id=person_id(), now=clock.now())
+    ):
+        db.session.commit()
+        return back("forum.seat_list", _("El documento es público."), slug=seat.space.slug)
     return _seats(queries.forum_of(seat.space_id), 422, attaching=form, attaching_id=seat.id)
 
 

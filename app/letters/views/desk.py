@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.fields import sentence
 from app.core.guard import current_actor, guarded
-from app.core.web import page_number, pager
+from app.core.web import carried_out, page_number, pager
 from app.letters import messages, queries, services
 from app.letters.forms import DeliveryForm, PrintForm
 from app.letters.permissions import GRANTS, LetterPermission
@@ -93,15 +93,10 @@ def letter(decision: Decision) -> Response:
 @guarded(LetterPermission.DELIVER, GRANTS, load=letter_of)
 def record(decision: Decision) -> Response:
     form, code = DeliveryForm(), decision.contribution.code
-    if form.validate():
-        try:
-            services.record(decision, form.draft(), person_id=_person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(gettext("Quedó anotado."), "good")
-            return redirect(url_for("letters.letter", code=code), 303)  # type: ignore[return-value]
+    if carried_out(form, lambda: services.record(decision, form.draft(), person_id=_person_id(), now=clock.now())):
+        db.session.commit()
+        flash(gettext("Quedó anotado."), "good")
+        return redirect(url_for("letters.letter", code=code), 303)  # type: ignore[return-value]
     return _letter_page(decision, form, 422)
 
 

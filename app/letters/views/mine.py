@@ -20,9 +20,8 @@ from app.contributions import services as contributions_services
 from app.core import clock
 from app.core.clock import lima_day
 from app.core.db import db
-from app.core.errors import RuleBroken
 from app.core.guard import ask_to_sign_in, public
-from app.core.web import page_number, pager
+from app.core.web import carried_out, page_number, pager
 from app.deliberation import messages as deliberation_words
 from app.deliberation import queries as deliberation
 from app.feedback.messages import OUTCOMES
@@ -98,14 +97,9 @@ def _ask_page(form: LinkForm, status: int = 200, was_sent: bool = False) -> Resp
 def request_link() -> Response:
     """The same page and the same sentence whether anybody is known by the address or not."""
     form = LinkForm()
-    if form.validate():
-        try:
-            services.request_link(form.email.data, now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return _ask_page(form, was_sent=True)
+    if carried_out(form, lambda: services.request_link(form.email.data, now=clock.now())):
+        db.session.commit()
+        return _ask_page(form, was_sent=True)
     return _ask_page(form, 422)
 
 
@@ -184,16 +178,12 @@ def reply(found: tuple[Access, Contribution | None]) -> Response:
     if contribution is None:
         return ask_to_sign_in()
     form, code = ReplyForm(), contribution.code
-    if form.validate():
-        try:
-            services.take(contribution, form.draft(), services.Sender(person_id=access.person_id), now=clock.now())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(gettext("Recibimos su réplica. Aquí verá qué le contesta el foro."), "good")
-            return private(redirect(url_for("letters.mine", token=access.token), 303))  # type: ignore[arg-type]
+    if carried_out(
+        form, lambda: services.take(contribution, form.draft(), services.Sender(person_id=access.person_id), now=clock.now()), undo=True
+    ):
+        db.session.commit()
+        flash(gettext("Recibimos su réplica. Aquí verá qué le contesta el foro."), "good")
+        return private(redirect(url_for("letters.mine", token=access.token), 303))  # type: ignore[arg-type]
     return _reply_page(access, access.finds(code) or contribution, form, 422)
 
 

@@ -13,7 +13,7 @@ from app.core.clock import days_between, lima_day
 from app.core.db import db
 from app.core.errors import Problem, RuleBroken
 from app.core.guard import current_actor, guarded, may
-from app.core.web import page_number, pager
+from app.core.web import carried_out, page_number, pager
 from app.feedback import queries as feedback
 from app.feedback.messages import OUTCOMES
 from app.letters import messages, queries, services
@@ -144,14 +144,12 @@ _CAN = {
 @guarded(ReplyPermission.SETTLE, GRANTS, load=reply_of)
 def settle_reply(reply: Reply) -> Response:
     form, code, number, role = OutcomeForm(), reply.contribution.code, reply.number, _role(reply, SETTLERS)
-    if form.validate():
-        try:
-            services.settle(reply, form.state(), form.text.data or "", role=role, person_id=_person_id(), now=clock.now())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            return _done(code, number, gettext("La réplica quedó cerrada y se avisó al autor si dejó correo."))
+    if carried_out(
+        form,
+        lambda: services.settle(reply, form.state(), form.text.data or "", role=role, person_id=_person_id(), now=clock.now()),
+        undo=True,
+    ):
+        return _done(code, number, gettext("La réplica quedó cerrada y se avisó al autor si dejó correo."))
     return _page(reply_of(code, number) or reply, outcome=form, status=422)
 
 
@@ -171,14 +169,8 @@ def publish_reply(reply: Reply) -> Response:
 @guarded(ReplyPermission.HIDE, GRANTS, load=reply_of)
 def hide_reply(reply: Reply) -> Response:
     form, code, number = HideForm(), reply.contribution.code, reply.number
-    if form.validate():
-        try:
-            services.hide(reply, form.reason.data or "", person_id=_person_id(), now=clock.now())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            return _done(code, number, gettext("La réplica no se muestra. Sigue esperando que el foro la cierre."))
+    if carried_out(form, lambda: services.hide(reply, form.reason.data or "", person_id=_person_id(), now=clock.now()), undo=True):
+        return _done(code, number, gettext("La réplica no se muestra. Sigue esperando que el foro la cierre."))
     return _page(reply_of(code, number) or reply, hiding=form, status=422)
 
 

@@ -9,9 +9,8 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.db import db
-from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded, public
-from app.core.web import page_number, pager
+from app.core.web import carried_out, page_number, pager
 from app.moderation import messages, queries, services
 from app.moderation.forms import AppealDecisionForm, AppealForm
 from app.moderation.permissions import GRANTS, ModerationPermission
@@ -39,15 +38,10 @@ def appeal_form(found: Any) -> Response:
 @public(load=action_of)
 def appeal(found: Any) -> Response:
     form, (action, token) = AppealForm(), found
-    if form.validate():
-        try:
-            services.appeal(action, form.text.data, now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("Recibimos su apelación. La resuelve otra persona; aquí mismo verá qué dice."), "good")
-            return _private(redirect(url_for("moderation.appeal_form", token=token), 303))  # type: ignore[arg-type]
+    if carried_out(form, lambda: services.appeal(action, form.text.data, now=clock.now())):
+        db.session.commit()
+        flash(_("Recibimos su apelación. La resuelve otra persona; aquí mismo verá qué dice."), "good")
+        return _private(redirect(url_for("moderation.appeal_form", token=token), 303))  # type: ignore[arg-type]
     return _private_page(found, form, 422)
 
 
@@ -95,16 +89,16 @@ def decide_form(appeal: Any) -> Response:
 def decide_appeal(appeal: Any) -> Response:
     form, slug = AppealDecisionForm(), appeal.action.process.slug
     code = (appeal.action.comment or appeal.action.contribution).code
-    if form.validate():
-        try:
-            services.decide_appeal(appeal, form.outcome.data, form.reason.data, decider_id=current_actor().person_id or 0, now=clock.now())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("Apelación resuelta. Se le escribió a quien apeló y el registro público lo dice."), "good")
-            return redirect(url_for("moderation.appeals", slug=slug), 303)  # type: ignore[return-value]
+    if carried_out(
+        form,
+        lambda: services.decide_appeal(
+            appeal, form.outcome.data, form.reason.data, decider_id=current_actor().person_id or 0, now=clock.now()
+        ),
+        undo=True,
+    ):
+        db.session.commit()
+        flash(_("Apelación resuelta. Se le escribió a quien apeló y el registro público lo dice."), "good")
+        return redirect(url_for("moderation.appeals", slug=slug), 303)  # type: ignore[return-value]
     return _desk_page(queries.appeal_of_code(slug, code), form, 422)
 
 

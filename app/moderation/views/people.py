@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.deliberation import queries as deliberation
 from app.moderation import queries, services
 from app.moderation.forms import PersonForm
@@ -33,13 +34,8 @@ def comment_of(slug: str, code: str) -> Any:
 @guarded(ModerationPermission.MODERATE, GRANTS, load=comment_of)
 def warn(comment: Any) -> Answer:
     form = PersonForm()
-    if form.validate():
-        try:
-            services.warn(comment, form.reason.data, form.note.data, moderator_id=moderator(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            return _done(comment, _("Se advirtió a quien escribió %(code)s, con la razón.", code=comment.code))
+    if carried_out(form, lambda: services.warn(comment, form.reason.data, form.note.data, moderator_id=moderator(), now=clock.now())):
+        return _done(comment, _("Se advirtió a quien escribió %(code)s, con la razón.", code=comment.code))
     return page_of(comment, person=form), 422
 
 
@@ -47,13 +43,10 @@ def warn(comment: Any) -> Answer:
 @guarded(ModerationPermission.MODERATE, GRANTS, load=comment_of)
 def suspend(comment: Any) -> Answer:
     form = PersonForm()
-    if form.validate():
-        try:
-            services.suspend(comment, form.reason.data, form.days.data, form.note.data, moderator_id=moderator(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            return _done(comment, _("Cuenta suspendida. La suspensión termina sola y se le dijo por qué."))
+    if carried_out(
+        form, lambda: services.suspend(comment, form.reason.data, form.days.data, form.note.data, moderator_id=moderator(), now=clock.now())
+    ):
+        return _done(comment, _("Cuenta suspendida. La suspensión termina sola y se le dijo por qué."))
     return page_of(comment, person=form), 422
 
 

@@ -12,6 +12,7 @@ from app.core import clock, pdf
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded
+from app.core.web import carried_out
 from app.evidence.rules import FileUpload
 from app.notices import documents, messages, queries, services
 from app.notices.forms import SentForm, TextForm
@@ -91,14 +92,12 @@ def _own_poster(process: Any, medium: Medium) -> FileUpload | None:
 @guarded(NoticePermission.WRITE_TEXT, GRANTS, load=_chosen)
 def save_text(chosen: _Chosen) -> Response:
     form = TextForm(prefix=f"{chosen.medium}-text-")
-    if form.validate():
-        try:
-            services.save_text(chosen.process, chosen.medium, form.draft(), person_id=current_actor().person_id or 0, now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return _back(chosen.process.slug, _("El texto quedó guardado y ya se ve en la página para difundir."))
+    if carried_out(
+        form,
+        lambda: services.save_text(chosen.process, chosen.medium, form.draft(), person_id=current_actor().person_id or 0, now=clock.now()),
+    ):
+        db.session.commit()
+        return _back(chosen.process.slug, _("El texto quedó guardado y ya se ve en la página para difundir."))
     return _page(chosen.process, 422, written={chosen.medium: form})
 
 

@@ -11,6 +11,7 @@ from app.core import dates
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import guarded, may
+from app.core.web import carried_out
 from app.plans import messages, queries, services
 from app.plans.forms import SECTION_FORMS, NothingForm, ReasonForm
 from app.plans.permissions import GRANTS, PlanPermission
@@ -31,16 +32,12 @@ _SEATS = {
 @guarded(PlanPermission.DRAFT, GRANTS, load=section_for_staff)
 def propose_change(found: SectionOf) -> Response:
     form, slug, number = SECTION_FORMS[found.section](), found.commitment.plan.process.slug, found.commitment.number
-    if form.validate():
-        try:
-            services.propose_change(found.commitment, found.section, form.values(), form.reason.data or "", **by())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(gettext("Cambio propuesto. Falta que lo firmen los dos sectores."), "good")
-            return see("plans.show_change", slug=slug, number=number)
+    if carried_out(
+        form, lambda: services.propose_change(found.commitment, found.section, form.values(), form.reason.data or "", **by()), undo=True
+    ):
+        db.session.commit()
+        flash(gettext("Cambio propuesto. Falta que lo firmen los dos sectores."), "good")
+        return see("plans.show_change", slug=slug, number=number)
     return section_page(section_for_staff(slug, number, found.section.value) or found, form, 422)
 
 
@@ -48,16 +45,10 @@ def propose_change(found: SectionOf) -> Response:
 @guarded(PlanPermission.DRAFT, GRANTS, load=commitment_for_staff)
 def propose_withdrawal(commitment: Commitment) -> Response:
     form, slug, number = ReasonForm(prefix="retiro"), commitment.plan.process.slug, commitment.number
-    if form.validate():
-        try:
-            services.propose_withdrawal(commitment, form.reason.data or "", **by())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(gettext("Retiro propuesto. Falta que lo firmen los dos sectores."), "good")
-            return see("plans.show_change", slug=slug, number=number)
+    if carried_out(form, lambda: services.propose_withdrawal(commitment, form.reason.data or "", **by()), undo=True):
+        db.session.commit()
+        flash(gettext("Retiro propuesto. Falta que lo firmen los dos sectores."), "good")
+        return see("plans.show_change", slug=slug, number=number)
     return overview(commitment_for_staff(slug, number) or commitment, 422, withdrawal=form)
 
 

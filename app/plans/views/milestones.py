@@ -10,6 +10,7 @@ from flask_babel import gettext
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.plans import services
 from app.plans.forms import MilestoneForm, NothingForm
 from app.plans.permissions import GRANTS, PlanPermission
@@ -28,16 +29,10 @@ def new_milestone(commitment: Any) -> Response:
 @guarded(PlanPermission.DRAFT, GRANTS, load=commitment_for_staff)
 def create_milestone(commitment: Any) -> Response:
     form, slug, number = MilestoneForm(), commitment.plan.process.slug, commitment.number
-    if form.validate():
-        try:
-            services.add_milestone(commitment, form.draft(), **by())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(gettext("Hito agregado."), "good")
-            return see("plans.show_commitment", "#hitos", slug=slug, number=number)
+    if carried_out(form, lambda: services.add_milestone(commitment, form.draft(), **by()), undo=True):
+        db.session.commit()
+        flash(gettext("Hito agregado."), "good")
+        return see("plans.show_commitment", "#hitos", slug=slug, number=number)
     return _page(commitment_for_staff(slug, number) or commitment, None, form, 422)
 
 

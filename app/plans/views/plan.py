@@ -8,8 +8,8 @@ from flask import Response, flash, get_flashed_messages, make_response, render_t
 from flask_babel import gettext
 
 from app.core.db import db
-from app.core.errors import RuleBroken
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.plans import messages, queries, services
 from app.plans.forms import PlanForm, SubmissionForm
 from app.plans.permissions import GRANTS, PlanPermission
@@ -49,16 +49,10 @@ def _page(process: Process, form: PlanForm, status: int = 200, submission: Submi
 @guarded(PlanPermission.DRAFT, GRANTS, load=process_for_staff)
 def save(process: Process) -> Response:
     form, slug, plan = PlanForm(), process.slug, queries.plan_of(process.id)
-    if form.validate():
-        try:
-            services.save_plan(process, plan, form.draft(), **by())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(gettext("Plan guardado."), "good")
-            return see("plans.edit", slug=slug)
+    if carried_out(form, lambda: services.save_plan(process, plan, form.draft(), **by()), undo=True):
+        db.session.commit()
+        flash(gettext("Plan guardado."), "good")
+        return see("plans.edit", slug=slug)
     return _page(process_for_staff(slug) or process, form, 422)
 
 
@@ -68,15 +62,13 @@ def submit(process: Process) -> Response:
     form, slug, plan = SubmissionForm(prefix="entrega"), process.slug, queries.plan_of(process.id)
     if plan is None:
         return see("plans.edit", slug=slug)
-    if form.validate():
-        try:
-            services.record_submission(plan, form.submitted_on.data, form.document.data or "", form.url.data or "", **by())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(gettext("Entrega registrada."), "good")
-            return see("plans.edit", slug=slug)
+    if carried_out(
+        form,
+        lambda: services.record_submission(plan, form.submitted_on.data, form.document.data or "", form.url.data or "", **by()),
+        undo=True,
+    ):
+        db.session.commit()
+        flash(gettext("Entrega registrada."), "good")
+        return see("plans.edit", slug=slug)
     process = process_for_staff(slug) or process
     return _page(process, PlanForm(formdata=None, obj=queries.plan_of(process.id)), 422, form)

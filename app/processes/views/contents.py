@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded
+from app.core.web import carried_out
 from app.processes import messages, queries, services
 from app.processes.forms import CriterionForm, ProcessForm, ThemeForm
 from app.processes.permissions import GRANTS, ProcessPermission, space_ids_where_drafts
@@ -92,15 +93,10 @@ def edit(process: Any) -> Answer:
 @guarded(ProcessPermission.EDIT, GRANTS, load=queries.process_by_slug)
 def update(process: Any) -> Answer:
     form = ProcessForm()
-    if form.validate():
-        try:
-            services.edit_process(process, form.draft(), person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("Se guardaron los datos del proceso."), "good")
-            return back("processes.show", slug=process.slug)
+    if carried_out(form, lambda: services.edit_process(process, form.draft(), person_id=person_id(), now=clock.now())):
+        db.session.commit()
+        flash(_("Se guardaron los datos del proceso."), "good")
+        return back("processes.show", slug=process.slug)
     return desk("processes/edit.html", 422, process=process, space=process.space, form=form)
 
 
@@ -202,14 +198,9 @@ def criteria(process: Any) -> Answer:
 @guarded(ProcessPermission.EDIT, GRANTS, load=queries.process_by_slug)
 def add_criterion(process: Any) -> Answer:
     form = CriterionForm()
-    if form.validate():
-        try:
-            services.add_criterion(process, form.draft(), person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return back("processes.criteria", slug=process.slug)
+    if carried_out(form, lambda: services.add_criterion(process, form.draft(), person_id=person_id(), now=clock.now())):
+        db.session.commit()
+        return back("processes.criteria", slug=process.slug)
     return _criteria_page(process, form, status=422)
 
 

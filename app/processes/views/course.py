@@ -8,8 +8,8 @@ from wtforms.fields.choices import SelectChoice
 
 from app.core import clock
 from app.core.db import db
-from app.core.errors import RuleBroken
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.processes import messages, queries, services
 from app.processes.forms import RecordStartForm, StateForm
 from app.processes.permissions import GRANTS, ProcessPermission
@@ -36,15 +36,10 @@ def _start_page(process: Any, form: RecordStartForm, status: int = 200) -> Answe
 @guarded(ProcessPermission.ADVANCE, GRANTS, load=queries.process_by_slug)
 def record_start(process: Any) -> Answer:
     form = RecordStartForm()
-    if form.validate():
-        try:
-            services.record_start(process, form.at(), person_id=person_id(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("Quedó registrado el inicio del proceso."), "good")
-            return back("processes.show", slug=process.slug)
+    if carried_out(form, lambda: services.record_start(process, form.at(), person_id=person_id(), now=clock.now())):
+        db.session.commit()
+        flash(_("Quedó registrado el inicio del proceso."), "good")
+        return back("processes.show", slug=process.slug)
     return _start_page(process, form, 422)
 
 
@@ -90,20 +85,13 @@ def state(process: Any) -> Answer:
 def advance(process: Any) -> Answer:
     facts = _facts(process)
     form = _form(process, facts)
-    if form.validate():
-        try:
-            services.advance(
-                process,
-                ProcessState(form.to_state.data),
-                person_id=person_id(),
-                now=clock.now(),
-                facts=facts,
-                reason=form.reason.data or "",
-            )
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("El proceso está ahora en «%(state)s».", state=messages.STATES[process.state]), "good")
-            return back("processes.show", slug=process.slug)
+    if carried_out(
+        form,
+        lambda: services.advance(
+            process, ProcessState(form.to_state.data), person_id=person_id(), now=clock.now(), facts=facts, reason=form.reason.data or ""
+        ),
+    ):
+        db.session.commit()
+        flash(_("El proceso está ahora en «%(state)s».", state=messages.STATES[process.state]), "good")
+        return back("processes.show", slug=process.slug)
     return _state_page(process, form, facts, 422)

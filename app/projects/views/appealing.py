@@ -13,6 +13,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import ask_to_sign_in, current_actor, guarded, public
+from app.core.web import carried_out
 from app.letters.views.mine import ACCOUNT, private, to_reply
 from app.projects import messages, queries, services
 from app.projects.forms import AppealForm, ClarifyForm, DecideForm
@@ -64,15 +65,11 @@ def clarify(found: Own) -> Response:
     if found.contribution_id is None:
         return ask_to_sign_in()
     form = ClarifyForm(prefix="clarify-")
-    if form.validate():
-        try:
-            services.clarify(found.project, form.text.data or "", person_id=found.person_id, now=clock.now())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            return _back(found)
+    if carried_out(
+        form, lambda: services.clarify(found.project, form.text.data or "", person_id=found.person_id, now=clock.now()), undo=True
+    ):
+        db.session.commit()
+        return _back(found)
     return _own_page(found, 422, clarifying=form)
 
 
@@ -188,17 +185,11 @@ def decide_form(made: Appeal) -> Response:
 @guarded(ProjectPermission.DECIDE, GRANTS, load=staff_appeal)
 def decide(made: Appeal) -> Response:
     form, code, number = DecideForm(), made.project.code, made.number
-    if form.validate():
-        try:
-            services.decide(made, is_upheld=form.verdict.data == "yes", reason=form.reason.data or "", **by())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            return see(
-                "projects.desk_project", _("La decisión es pública, con su razón, y se escribió a quienes propusieron."), codigo=code
-            )
+    if carried_out(
+        form, lambda: services.decide(made, is_upheld=form.verdict.data == "yes", reason=form.reason.data or "", **by()), undo=True
+    ):
+        db.session.commit()
+        return see("projects.desk_project", _("La decisión es pública, con su razón, y se escribió a quienes propusieron."), codigo=code)
     return _decide_page(staff_appeal(code, number) or made, form, 422)
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.processes import queries as processes
 from app.projects import messages, queries, services
 from app.projects.forms import MergeForm, OriginsForm, SplitForm, UnlinkForm, codes_in, number_of
@@ -121,15 +122,9 @@ def _split_page(project: Project, form: Any, status: int = 200) -> Response:
 def link(project: Project) -> Response:
     own_code = project.code
     form = OriginsForm(prefix="link-")
-    if form.validate():
-        try:
-            services.link_origins(project, codes_in(form.codes.data), **by())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            return see("projects.desk_project", _("Anotado en la historia del proyecto."), codigo=own_code)
+    if carried_out(form, lambda: services.link_origins(project, codes_in(form.codes.data), **by()), undo=True):
+        db.session.commit()
+        return see("projects.desk_project", _("Anotado en la historia del proyecto."), codigo=own_code)
     return project_page(project, 422, linking=form)
 
 
@@ -139,13 +134,7 @@ def unlink(project: Project) -> Response:
     own_code = project.code
     form = UnlinkForm(prefix="unlink-")
     form.code.choices = []
-    if form.validate():
-        try:
-            services.unlink_origin(project, form.code.data or "", form.reason.data or "", **by())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            return see("projects.desk_project", _("Anotado en la historia del proyecto."), codigo=own_code)
+    if carried_out(form, lambda: services.unlink_origin(project, form.code.data or "", form.reason.data or "", **by()), undo=True):
+        db.session.commit()
+        return see("projects.desk_project", _("Anotado en la historia del proyecto."), codigo=own_code)
     return project_page(project, 422, unlinking=form)

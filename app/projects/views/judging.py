@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.core.guard import current_actor, guarded
+from app.core.web import carried_out
 from app.projects import messages, queries, services
 from app.projects.forms import AskForm, AssignForm, DeclareForm, ReturnForm, SheetForm, evaluation_form, number_of
 from app.projects.permissions import GRANTS, ProjectPermission
@@ -92,15 +93,9 @@ def _sheet_page(round_: BudgetRound, status: int = 200, form: Any = None, refuse
 def assign(project: Project) -> Response:
     own_code = project.code
     form = AssignForm(prefix="assign-").offer([])
-    if form.validate():
-        try:
-            services.assign(project, form.person_id, due_on=form.due_on.data, **by())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            return see("projects.desk_project", _("Asignado. Lo verá en su mesa."), codigo=own_code)
+    if carried_out(form, lambda: services.assign(project, form.person_id, due_on=form.due_on.data, **by()), undo=True):
+        db.session.commit()
+        return see("projects.desk_project", _("Asignado. Lo verá en su mesa."), codigo=own_code)
     return project_page(project, 422, assigning=form)
 
 
@@ -233,15 +228,9 @@ def approve(found: OpenEvaluation) -> Response:
 def send_back(found: OpenEvaluation) -> Response:
     slug = found.project.round.process.slug
     form = ReturnForm(prefix="return-")
-    if form.validate():
-        try:
-            services.send_back(found.evaluation, form.note.data or "", **by())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            return see("projects.desk", _("Devuelta a quien la escribe."), slug=slug)
+    if carried_out(form, lambda: services.send_back(found.evaluation, form.note.data or "", **by()), undo=True):
+        db.session.commit()
+        return see("projects.desk", _("Devuelta a quien la escribe."), slug=slug)
     return _evaluation_page(_again(found), 422, returning=form)
 
 

@@ -16,7 +16,7 @@ from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.core.fields import sentence
 from app.core.guard import current_actor, guarded, public
-from app.core.web import csv_response
+from app.core.web import carried_out, csv_response
 from app.processes import queries as processes
 from app.projects import documents, messages, queries, services
 from app.projects.forms import MatrixForm, SeedForm, marks_form, number_of
@@ -159,17 +159,11 @@ def _mark(found: Marking, marker: Marker) -> Response:
     own_code = found.project.code
     own = [c for c in criteria_of(found.matrix.criteria) if c.marker is marker]
     form = marks_form(own, prefix=f"p{found.project.number}-")
-    if form.validate():
-        try:
-            services.matrix.mark(found.matrix, found.project, form.marks(), agent=found.agent, **by())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(_("Sus puntajes para %(code)s están guardados.", code=own_code), "good")
-            page = "projects.team_marks" if marker is Marker.TEAM else "projects.marks"
-            return redirect(url_for(page, slug=slug, _anchor=own_code), 303)  # type: ignore[return-value]
+    if carried_out(form, lambda: services.matrix.mark(found.matrix, found.project, form.marks(), agent=found.agent, **by()), undo=True):
+        db.session.commit()
+        flash(_("Sus puntajes para %(code)s están guardados.", code=own_code), "good")
+        page = "projects.team_marks" if marker is Marker.TEAM else "projects.marks"
+        return redirect(url_for(page, slug=slug, _anchor=own_code), 303)  # type: ignore[return-value]
     return _marks_page(found.round, marker, 422, form, own_code)
 
 

@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.evidence import messages as uploads
 from app.evidence import queries as evidence
 from app.evidence.rules import FileUpload
@@ -129,14 +130,10 @@ def settling(found: Any) -> str:
 @guarded(ScrutinyPermission.KEY, GRANTS, load=queries.table_of)
 def settle_table(found: Any) -> Any:
     form, slug, name, number = _sheet_form(found, request.form, decides=True), *_address(found)
-    if form.validate():
-        try:
-            services.settle_table(found, form.sheet(), form["reason"].data or "", person_id=who(), now=clock.now())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            return _done(slug, name, number, _("Decidido: la mesa está lista, y su razón queda escrita."))
+    if carried_out(
+        form, lambda: services.settle_table(found, form.sheet(), form["reason"].data or "", person_id=who(), now=clock.now()), undo=True
+    ):
+        return _done(slug, name, number, _("Decidido: la mesa está lista, y su razón queda escrita."))
     return _keying(queries.table_of(slug, name, number), form, decides=True), 422
 
 

@@ -13,6 +13,7 @@ from app.core.clock import lima_day
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import current_actor, guarded, may
+from app.core.web import carried_out
 from app.vigilance import messages, queries, services
 from app.vigilance.forms import ElectionForm, ReplacementForm, ReportForm
 from app.vigilance.permissions import GRANTS, VigilancePermission
@@ -128,15 +129,9 @@ def replace_member(member: Any) -> Response:
     slug, number = member.committee.round.process.slug, member.agent.number
     form = ReplacementForm(prefix=f"m{number}-")
     agent = next((a for a in agreements.accredited(member.committee.round_id) if a.number == form.number), None)
-    if form.validate():
-        try:
-            services.replace_member(member, agent, form.reason.data or "", **by())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            return see("vigilance.committee", gettext("El reemplazo quedó registrado, con su razón a la vista."), slug=slug)
+    if carried_out(form, lambda: services.replace_member(member, agent, form.reason.data or "", **by()), undo=True):
+        db.session.commit()
+        return see("vigilance.committee", gettext("El reemplazo quedó registrado, con su razón a la vista."), slug=slug)
     return _committee_page(slug, 422, replacing=(number, form))
 
 
@@ -184,13 +179,9 @@ def _report_page(slug: str, status: int = 200, form: Any = None) -> Response:
 @guarded(VigilancePermission.REPORT, GRANTS, load=sitting_committee)
 def publish_report(committee: Any) -> Response:
     slug, form = committee.round.process.slug, ReportForm()
-    if form.validate():
-        try:
-            services.publish_report(committee, form.since.data, form.until.data, form.opinion.data or "", **by())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            return see("vigilance.desk", gettext("El informe está publicado, listo para entregarlo al consejo de coordinación."), slug=slug)
+    if carried_out(
+        form, lambda: services.publish_report(committee, form.since.data, form.until.data, form.opinion.data or "", **by()), undo=True
+    ):
+        db.session.commit()
+        return see("vigilance.desk", gettext("El informe está publicado, listo para entregarlo al consejo de coordinación."), slug=slug)
     return _report_page(slug, 422, form)

@@ -13,6 +13,7 @@ from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.core.guard import current_actor, guarded, may
 from app.core.permissions import Scope
+from app.core.web import carried_out
 from app.evidence import queries as evidence
 from app.organisations import queries as organisations
 from app.vigilance import messages, queries, services
@@ -178,15 +179,9 @@ def update(found: Any) -> Response:
 def _done(found: Any, form: Any, name: str, act: Callable[[], Any], said: str) -> Response:
     """One deed of a one-form section: done and back to the finding, or the form with what was refused."""
     slug, code = found.round.process.slug, found.code
-    if form.validate():
-        try:
-            act()
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            return see("vigilance.desk_finding", said, slug=slug, code=code)
+    if carried_out(form, lambda: act(), undo=True):
+        db.session.commit()
+        return see("vigilance.desk_finding", said, slug=slug, code=code)
     return page(slug, code, 422, **{name: form})
 
 

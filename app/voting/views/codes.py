@@ -10,6 +10,7 @@ from app.core import clock, pdf
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.territories import queries as territories
 from app.voting import queries, services
 from app.voting.forms import CodesForm, VoidForm
@@ -35,14 +36,9 @@ def codes(vote: Any) -> Response:
 @guarded(VotePermission.RUN, GRANTS, load=queries.desk_vote)
 def ask_codes(vote: Any) -> Response:
     form, vote_id = _codes_form(vote), vote.id
-    if form.validate():
-        try:
-            services.ask_run(vote, form.count.data, form.ubigeo.data or None, person_id=who(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_vote(shown.again(vote_id), _("El pedido está hecho. Lo imprime otra persona."), "codigos")
+    if carried_out(form, lambda: services.ask_run(vote, form.count.data, form.ubigeo.data or None, person_id=who(), now=clock.now())):
+        db.session.commit()
+        return to_vote(shown.again(vote_id), _("El pedido está hecho. Lo imprime otra persona."), "codigos")
     return _page(vote, form, status=422)
 
 
@@ -80,14 +76,9 @@ def print_codes(run: Any) -> Response:
 @guarded(VotePermission.RUN, GRANTS, load=queries.desk_vote)
 def void_code(vote: Any) -> Response:
     form, vote_id = VoidForm(), vote.id
-    if form.validate():
-        try:
-            services.void_code(vote, form.serial.data, form.reason.data or "", person_id=who(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_vote(shown.again(vote_id), _("La hoja está anulada y se cuenta como tal."), "codigos")
+    if carried_out(form, lambda: services.void_code(vote, form.serial.data, form.reason.data or "", person_id=who(), now=clock.now())):
+        db.session.commit()
+        return to_vote(shown.again(vote_id), _("La hoja está anulada y se cuenta como tal."), "codigos")
     return _page(vote, void=form, status=422)
 
 

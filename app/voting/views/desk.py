@@ -11,6 +11,7 @@ from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.core.fields import sentence
 from app.core.guard import current_actor, guarded
+from app.core.web import carried_out
 from app.voting import messages, queries, services
 from app.voting.forms import ExclusionForm, ReasonForm
 from app.voting.permissions import GRANTS, VotePermission
@@ -78,14 +79,9 @@ def announce(vote: Any) -> Response:
 @guarded(VotePermission.RUN, GRANTS, load=queries.desk_vote)
 def withdraw(vote: Any) -> Response:
     form = ReasonForm()
-    if form.validate():
-        try:
-            services.withdraw(vote, form.reason.data or "", person_id=who(), now=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_vote(shown.again(vote.id), _("El anuncio está retirado, con su razón. Corrija el borrador y vuelvan a firmar."))
+    if carried_out(form, lambda: services.withdraw(vote, form.reason.data or "", person_id=who(), now=clock.now())):
+        db.session.commit()
+        return to_vote(shown.again(vote.id), _("El anuncio está retirado, con su razón. Corrija el borrador y vuelvan a firmar."))
     return page(vote, 422, reason=form)
 
 

@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.guard import guarded
+from app.core.web import carried_out
 from app.voting import queries, services
 from app.voting.forms import ExclusionForm
 from app.voting.permissions import GRANTS, VotePermission
@@ -27,15 +28,13 @@ def exclusion_of(slug: str, vote: str, number: int) -> Any:
 @guarded(VotePermission.RUN, GRANTS, load=queries.desk_vote)
 def ask_exclusion(vote: Any) -> Response:
     form, vote_id = ExclusionForm(prefix="out-"), vote.id
-    if form.validate():
-        try:
-            services.ask_exclusion(vote, form.number.data or 0, form.reason.data or "", person_id=who(), now=clock.now())
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.show(broken)
-        else:
-            db.session.commit()
-            return to_vote(shown.again(vote_id), _("El pedido está hecho. Lo resuelve otra persona, del foro."), "exclusiones")
+    if carried_out(
+        form,
+        lambda: services.ask_exclusion(vote, form.number.data or 0, form.reason.data or "", person_id=who(), now=clock.now()),
+        undo=True,
+    ):
+        db.session.commit()
+        return to_vote(shown.again(vote_id), _("El pedido está hecho. Lo resuelve otra persona, del foro."), "exclusiones")
     return page(shown.again(vote_id), 422, excluding=form)
 
 

@@ -142,7 +142,7 @@ def test_s32_guessing_one_password_or_a_few_of_many_accounts_is_stopped_and_the_
     owner.post("accounts.send_code", {"email": ROSA.email})
     owner.post("accounts.prove_code", {"code": code_sent_to(app, ROSA.email)})
     account = owner.get("accounts.index")
-    assert ROSA.name in account and account.soup.find("a", href="/mesa/mis-avisos")
+    assert ROSA.name in account and account.soup.find("a", href="/mi-cuenta/avisos")
     Browser(app).post("accounts.ask_reset", {"email": ROSA.email}, status=200)
     assert link_sent_to(app, ROSA.email).startswith("/clave-nueva/")
 

@@ -17,7 +17,8 @@ from app.follows.rules import SubjectKind
 from app.follows.views import bp, shown
 from app.follows.views.private import chosen_subject, drawn
 
-BASE = "/mesa/mis-avisos"
+BASE = "/mi-cuenta/avisos"
+FORMERLY = "/mesa/mis-avisos"
 
 
 def _follower() -> Any:
@@ -35,6 +36,13 @@ def _page(form: PacesForm | None = None, status: int = 200) -> Response:
 @guarded(FollowPermission.KEEP_OWN, GRANTS)
 def own() -> Response:
     return _page()
+
+
+@bp.get(FORMERLY)
+@guarded(FollowPermission.KEEP_OWN, GRANTS)
+def formerly() -> Any:
+    """Letters sent before lead here."""
+    return redirect(url_for("follows.own"), 301)
 
 
 @bp.post(f"{BASE}/ritmo")

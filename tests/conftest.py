@@ -20,7 +20,7 @@ from tests.browser import Browser
 from tests.cluster import quick_folder, scratch_cluster
 from tests.passwords import Remembering
 from tests.postgres import _postgres_application, postgres_app, postgres_template
-from tests.security.rich_database import rich_template
+from tests.security.rich_database import put_away, rich_template
 from tests.spreading import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.world import World, build_world
 
@@ -60,6 +60,8 @@ def empty_database(app: Flask, data_dir: Path) -> Path:
 @pytest.fixture(scope="session")
 def peopled_database(app: Flask, empty_database: Path, data_dir: Path) -> tuple[Path, World]:
     """The file with the world in it, and what leads to its things: made once, copied for each test."""
+    put_away(app, data_dir)  # whatever was there, a module before this one may have left
+    shutil.copyfile(empty_database, data_dir / "minka.db")
     with app.app_context():
         made = build_world()
         db.session.commit()

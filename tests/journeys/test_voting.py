@@ -17,7 +17,7 @@ def test_on_a_phone_without_scripts_somebody_votes_with_a_printed_code(visit: Vi
     page.check("#p8")
     page.click("#actualizar")
     assert "Quedan S/ 164,000" in page.inner_text("#barra")
-    assert "No alcanza: faltan S/ 8,000" in page.inner_text(".project[data-number='3']")
+    assert "No alcanza: faltan S/\u00a08,000" in page.inner_text(".project[data-number='3']")
     page.click("text=Revisar y confirmar")
     page.click("text=Volver y cambiar")
     assert page.is_checked("#p8")

@@ -43,9 +43,9 @@ def site(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[De
     running.kill()
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 def mailbox() -> Iterator[Mailbox]:
-    """Open while the test runs; `site.send_mail(mailbox.port)` brings it what waits."""
+    """Everybody's, for the site is: `site.send_mail(mailbox.port)` brings it what waits, whichever test it is for."""
     office = Mailbox()
     office.open()
     yield office

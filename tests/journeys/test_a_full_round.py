@@ -271,7 +271,7 @@ def test_the_count_is_done_by_two_and_read_by_everybody(visit: Visit, site: Roun
     press(felix, "Firmar por la sociedad civil")
 
     rosa.goto(VOTE)
-    rosa.get_by_role("link", name="Ver los resultados").click()
+    rosa.get_by_role("link", name="Ver los resultados", exact=True).click()
     main(rosa).to_contain_text("Elegidos")
     assert fits(rosa)
     rosa.get_by_role("main").get_by_role("link", name=TITLE).first.click()

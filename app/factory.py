@@ -35,6 +35,7 @@ from app.core.text import trusted
 from app.core.web import json_response
 from app.demo.importing import demo_people
 from app.feedback import queries as feedback_queries
+from app.projects import queries as projects_queries
 from app.spaces import queries as spaces_queries
 from config import ROOT, Config
 
@@ -145,6 +146,7 @@ def _extensions(app: Flask) -> None:
     app.extensions["minka.process_facts"] = lambda process_id: {"waiting": feedback_queries.coverage(process_id).waiting}
     app.extensions["minka.round_tabs"] = lambda round_: rooms.chained(rooms.tellers(BUDGETS, "queries", "round_tabs"), round_)
     app.extensions["minka.round_facts"] = lambda round_id: rooms.merged(rooms.tellers(BUDGETS, "queries", "round_facts"), round_id)
+    app.extensions["minka.chosen_projects"] = projects_queries.chosen_codes
     app.extensions["minka.project_story"] = lambda project: rooms.chained(rooms.tellers(BUDGETS, "views", "project_story"), project)
     app.extensions["minka.demo-people"] = demo_people
     with app.app_context():

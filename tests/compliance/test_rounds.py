@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from app.budgeting import queries, services
+from app.budgeting.rules import RoundState
 from app.budgeting.rules.documents import DocumentKind
 from app.compliance import queries as compliance
 from app.compliance.messages import proof_title
@@ -12,6 +13,7 @@ from app.compliance.rules.rounds import RoundEvidence, with_round
 from app.processes import queries as processes
 from tests.cast import MILA
 from tests.factories.agreements import a_prioritised_round, a_published_act
+from tests.factories.budgeting import bring_to
 from tests.factories.rounds import a_budget_process, a_running_round, norm, registered
 from tests.factories.scrutiny import AFTER, an_ended_vote, counted, neighbours, published
 from tests.world import NOON, World
@@ -47,7 +49,10 @@ def test_agents_and_papers_of_the_round_are_proofs(app: Flask, world: World) -> 
 def test_the_result_of_a_vote_the_act_and_the_answers_to_projects_are_proofs(app: Flask, world: World) -> None:
     round_ = a_prioritised_round(world)
     a_budget_process(world)
+    reached = round_.state
+    bring_to(round_, RoundState.PRIORITISATION)
     vote = published(an_ended_vote(world, neighbours(), on=round_), world, scrubs=False)
+    bring_to(round_, reached)
     act = a_published_act(world, round_)
     process = processes.process_by_slug(world.slug)
     assert process is not None
@@ -68,6 +73,7 @@ def test_the_result_of_a_vote_the_act_and_the_answers_to_projects_are_proofs(app
 def test_a_result_that_is_not_published_proves_nothing(app: Flask, world: World) -> None:
     round_ = a_prioritised_round(world)
     a_budget_process(world)
+    bring_to(round_, RoundState.PRIORITISATION)
     counted(an_ended_vote(world, neighbours(), on=round_), world, scrubs=False)
     process = processes.process_by_slug(world.slug)
     assert process is not None

@@ -53,6 +53,10 @@ def codes(draft: DecisionDraft, facts: Facts = FACTS) -> set[str]:
     return {str(p.code) for p in stops(draft, facts)}
 
 
+BY_PROJECT = replace(GOOD[Outcome.ADOPTED], commitment=None, milestone="", reference="https://minka.example.pe/proyectos/PP27-PR-007")
+"""In a participatory budget what is adopted shows in a project that was chosen."""
+
+
 @pytest.mark.parametrize("outcome", Outcome)
 def test_a_complete_answer_of_each_outcome_has_nothing_that_stops_it(outcome: Outcome) -> None:
     assert codes(GOOD[outcome]) == set()
@@ -100,6 +104,9 @@ def test_what_is_not_fully_adopted_needs_a_reason_of_the_list(outcome: Outcome) 
         (replace(GOOD[Outcome.NOT_ADOPTED], reason_code=Reason.R03), FACTS, {"no-reference"}),
         (replace(GOOD[Outcome.ALREADY_COVERED], reference=""), FACTS, {"no-reference"}),
         (replace(GOOD[Outcome.ADOPTED], commitment=None, milestone=""), FACTS, {"no-commitment"}),
+        (BY_PROJECT, FACTS, {"no-commitment"}),
+        (BY_PROJECT, replace(FACTS, chosen_projects=frozenset({"PP27-PR-008"})), {"no-commitment"}),
+        (BY_PROJECT, replace(FACTS, chosen_projects=frozenset({"PP27-PR-007"})), set()),
         (replace(GOOD[Outcome.ADOPTED_PARTIALLY], commitment=None), FACTS, {"no-commitment"}),
         (replace(GOOD[Outcome.ADOPTED], commitment=9), FACTS, {"unknown-commitment"}),
         (replace(GOOD[Outcome.ADOPTED], milestone="2.1"), FACTS, {"unknown-milestone"}),

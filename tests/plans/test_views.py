@@ -117,7 +117,7 @@ def test_two_who_write_at_once_lose_nothing_and_see_each_other(browser: Browser,
     first, second = Browser(app).sign_in(ANA), browser.sign_in(SARA)
     first.post("plans.save_section", {"revision": "1", "problem": "Lo que escribió Ana."}, **at_)
     page = second.post("plans.save_section", {"revision": "1", "problem": "Lo que escribió Sara."}, status=409, **at_)
-    assert "Lo que escribió Ana." in page and page.soup.select_one("[name=problem]").text.strip() == "Lo que escribió Sara."
+    assert "quitado: Ana" in page and page.soup.select_one("[name=problem]").text.strip() == "Lo que escribió Sara."
     assert page.soup.select_one("[name=revision]")["value"] == "2"
     second.post("plans.save_section", {"revision": "2", "problem": "Lo de las dos."}, **at_)
     with app.app_context():
@@ -172,7 +172,7 @@ def test_an_approved_text_is_changed_only_by_a_signed_and_reasoned_proposal(
     assert "La razón es pública" in wrong
     browser.post("plans.propose_change", {**change, "reason": "La Contraloría publicó el gasto real."}, section="problema", **at_)
     page = browser.get("plans.show_change", **at_)
-    assert "Nadie sabe cuánto se gastó." in page and "Nadie sabe por qué paró la obra." in page
+    assert "añadido: cuánto se gastó" in page and "quitado: por qué paró la obra" in page
     browser.post("plans.sign_change", status=403, **at_)
     Browser(app).sign_in(GLORIA).post("plans.sign_change", **at_)
     assert "Falta una firma" in browser.get("plans.show_change", **at_)
@@ -181,7 +181,7 @@ def test_an_approved_text_is_changed_only_by_a_signed_and_reasoned_proposal(
     public = browser.get("feedback.commitment", **at_)
     assert "Nadie sabe cuánto se gastó." in public and "La Contraloría publicó el gasto real." in public
     difference = browser.get("plans.differences", slug=world.slug, a=1, b=2)
-    assert "Nadie sabe por qué paró la obra." in difference and "Nadie sabe cuánto se gastó." in difference
+    assert "quitado: por qué paró la obra" in difference and "añadido: cuánto se gastó" in difference
 
 
 def test_a_withdrawal_is_proposed_and_taken_back(browser: Browser, app: Flask, world: World, approved: None) -> None:

@@ -10,8 +10,9 @@ from app.budgeting.rules import RoundState
 from app.core.db import db
 from app.core.errors import RuleBroken, SomebodyWasFirst
 from app.feedback import queries as feedback_queries
+from app.feedback import services as feedback
 from app.feedback.rules.drafts import DecisionDraft
-from app.feedback.rules.outcomes import Outcome, Reason
+from app.feedback.rules.outcomes import DecisionState, Outcome, Reason
 from app.notifications.models import Notification
 from app.projects import queries, services
 from app.projects.models import MatrixMark, Project, ProjectAnswer, ProjectVersion
@@ -290,6 +291,21 @@ def test_the_end_of_a_project_prepares_the_answers_of_its_contributions(world: W
     assert made.drafted == (origin.code,) and queries.contributions_to_answer(project.round_id) == {}
     draft = feedback_queries.open_decision(origin.contribution_id)
     assert draft is not None and (draft.outcome, draft.reason_code, draft.text) == (Outcome.NOT_ADOPTED, Reason.R03, REFUSAL)
+
+
+def test_who_asked_for_what_was_chosen_is_told_it_was_adopted_and_where(world: World) -> None:
+    project = an_admissible_project(world)
+    bring_to(project.round, RoundState.PRIORITISATION)
+    services.prioritise(project, source="Votación", reason="Alcanzó los votos.", person_id=world.id_of(ANA), now=LATER)
+    origin = queries.origins([project.id])[project.id][0]
+    process = queries.project_by_id(project.id).round.process
+    assert queries.chosen_codes(process.id) == {project.code}
+    services.prepare_answers(queries.project_by_id(project.id).round, "gerencia-obras", person_id=world.id_of(ANA), now=LATER)
+    draft = feedback_queries.open_decision(origin.contribution_id)
+    assert draft.outcome is Outcome.ADOPTED and project.title in draft.what_changed
+    assert draft.reference == f"http://localhost/proyectos/{project.code}"
+    feedback.submit(draft, person_id=world.id_of(ANA), now=LATER)
+    assert draft.state is DecisionState.REVIEW
 
 
 def test_the_matrix_freezes_with_the_first_mark_and_its_ranking_chooses(world: World) -> None:

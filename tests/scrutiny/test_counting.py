@@ -21,8 +21,9 @@ from app.budgeting.counting.election import VoteType
 from app.budgeting.counting.parameters import Completion, Parameters, Rule
 from app.core.db import db
 from app.core.errors import RuleBroken
-from app.projects.models import Project
+from app.projects.models import Project, ProjectAnswer
 from app.projects.rules import ProjectState
+from app.projects.rules.answers import AnswerState
 from app.scrutiny import cli, queries, services
 from app.scrutiny.documents import files, recounting
 from app.scrutiny.models import CountFile
@@ -110,6 +111,10 @@ def test_two_sectors_publish_and_every_project_gets_its_reason(context: None) ->
     assert winners and len(winners) < 4
     assert {n for n, state in states.items() if state is ProjectState.PRIORITISED} == winners
     assert {n for n, state in states.items() if state is ProjectState.NOT_PRIORITISED} == {1, 2, 3, 4} - winners
+    answers = db.session.query(ProjectAnswer).all()
+    assert len(answers) == 4 - len(winners) and {answer.state for answer in answers} == {AnswerState.REVIEW}, (
+        "too short to be sent to review"
+    )
     acts = [json.loads(entry.body)["action"] for entry in db.session.query(AuditEntry).order_by(AuditEntry.seq)]
     told = [act for act in acts if act.startswith("scrutiny.")]
     assert told == [

@@ -36,5 +36,3 @@ def test_the_table_keeps_the_invariants() -> None:
         if method == "POST":
             assert row["vera"] != "ok", f"{route}: a reviewer writes"
             assert row["dario"] != "ok" or address.startswith("/mesa/espacios"), f"{route}: the administrator edits content"
-
-

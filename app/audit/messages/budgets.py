@@ -56,6 +56,8 @@ ACTIONS = {
     "scrutiny.recount": lazy_gettext("Contó los votos otra vez, con el segundo programa"),
     "scrutiny.sign": lazy_gettext("Firmó un conteo"),
     "scrutiny.publish": lazy_gettext("Publicó el resultado de una votación"),
+    "scrutiny.ask-destroy-key": lazy_gettext("Pidió destruir la llave de un padrón, a la espera de otra persona"),
+    "scrutiny.destroy-key": lazy_gettext("Destruyó la llave de un padrón: ya nadie puede saber quién votó"),
     "projects.publish-sheet": lazy_gettext("Publicó los criterios de la evaluación técnica"),
     "projects.publish-matrix": lazy_gettext("Publicó la matriz para ordenar los proyectos"),
     "projects.publish-ranking": lazy_gettext("Publicó el orden de los proyectos según la matriz"),

@@ -19,7 +19,10 @@ CHECKS = {
         "El motivo R09 se apoya en los criterios y este aporte no tiene puntaje: pida que el comité lo evalúe, o elija otro motivo."
     ),
     CheckCode.R99_SHORT: lazy_gettext("«Otro motivo» se explica con %(shortest)s letras o más; lleva %(length)s."),
-    CheckCode.NO_COMMITMENT: lazy_gettext("Lo acogido se refleja en el plan: elija el compromiso."),
+    CheckCode.NO_COMMITMENT: lazy_gettext(
+        "Lo acogido se refleja en el plan: elija el compromiso. En un presupuesto participativo escriba, como documento, el código del "
+        "proyecto que se eligió."
+    ),
     CheckCode.UNKNOWN_COMMITMENT: lazy_gettext("El plan no tiene el compromiso %(number)s: elija uno que exista."),
     CheckCode.UNKNOWN_MILESTONE: lazy_gettext("El compromiso %(number)s no tiene el hito %(milestone)s: elija uno suyo."),
     CheckCode.TRACED: lazy_gettext("Señala el compromiso %(number)s del plan."),

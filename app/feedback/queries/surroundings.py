@@ -1,9 +1,10 @@
 """What the checks need to know around a draft, for one answer or a thousand in the same number of statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask import current_app
 from sqlalchemy import func, select
 
 from app.contributions.models import Authorship, Contribution
@@ -14,7 +15,7 @@ from app.feedback.models import Decision, DissentNote
 from app.feedback.queries.agreement import priorities_of
 from app.feedback.rules.checks import Facts, MergeTarget, Priority
 from app.feedback.rules.drafts import DecisionDraft
-from app.feedback.rules.outcomes import DecisionState, Outcome
+from app.feedback.rules.outcomes import NEEDS_COMMITMENT, DecisionState, Outcome
 from app.feedback.rules.personal_data import words_of
 from app.feedback.rules.plain_language import acronyms
 from app.groups import queries as groups
@@ -46,6 +47,7 @@ def facts_for(
             plan_approved_at=process.approved_at, batch=batch, group=around.groups.get(c.id, ()),
             criteria_published_at=around.criteria.published_at, inputs_opened_at=around.criteria.inputs_opened_at,
             score_hundredths=around.scores.get(c.id), priority=around.priorities.get(c.id), dissents=around.dissents.get(c.id, 0),
+            chosen_projects=around.projects,
         )
         for c in contributions
     } if ids else {}  # fmt: skip
@@ -65,6 +67,7 @@ class _Around:
     scores: dict[int, int]
     priorities: dict[int, Priority]
     dissents: dict[int, int]
+    projects: frozenset[str]
 
     @classmethod
     def of(
@@ -85,7 +88,16 @@ class _Around:
             scores={id_: row.score_hundredths for id_, row in evaluation.score_of(advised).items()},
             priorities=priorities_of(advised),
             dissents=_dissents(advised),
+            projects=_chosen_projects(process.id, drafts),
         )
+
+
+def _chosen_projects(process_id: int, drafts: Mapping[int, DecisionDraft]) -> frozenset[str]:
+    """Codes of what its participatory budget chose; asked only when an answer that adopts names no commitment."""
+    if not any(d.outcome in NEEDS_COMMITMENT and d.commitment is None and d.reference for d in drafts.values()):
+        return frozenset()
+    tell: Callable[[int], frozenset[str]] = current_app.extensions["minka.chosen_projects"]
+    return tell(process_id)
 
 
 def _dissents(ids: Sequence[int]) -> dict[int, int]:

@@ -11,9 +11,11 @@ from app.projects.models import Project
 from app.projects.queries.alike import Gathering, Similar, gatherings, similar_to
 from app.projects.queries.answers import (
     answered_count,
+    chosen_codes,
     contributions_to_answer,
     current_answer,
     current_answers,
+    in_order,
     last_answer_version,
     open_answer,
     open_answers,
@@ -65,7 +67,6 @@ from app.projects.queries.projects import (
     changes,
     codes_of,
     contributions_by_code,
-    in_order,
     in_states,
     last_number,
     lock_round,
@@ -94,15 +95,15 @@ from app.projects.queries.waiting import answers_to_approve, appeals_waiting, ev
 __all__ = [
     "Gathering", "Origin", "PROJECT_SUBJECT", "Similar", "Sums", "admissible", "all_published_evaluations", "all_rows",
     "answered_count", "answers_to_approve", "appeal", "appealable_until", "appeals", "appeals_waiting", "authors_of", "changes",
-    "clarifications", "codes_of", "contributions_by_code", "contributions_to_answer", "current_answer", "current_answers",
-    "evaluations", "evaluations_given", "evaluations_in", "evaluations_to_approve", "gatherings", "givers", "in_order", "in_states",
-    "involved", "is_marking", "last_answer_version", "last_evaluation_number", "last_number", "latest_matrix", "latest_published",
-    "latest_sheet", "lock_round", "locked", "locked_matrix", "marked_pots", "marks_given", "merged_from", "merged_into", "names_of",
-    "open_answer", "open_answers", "open_appeal", "open_clarification", "open_evaluation", "origins", "page_of", "project_by_code",
-    "project_by_id", "projects_of", "projects_of_contribution", "projects_waiting", "public_project", "published_answers",
-    "published_matrix", "published_of", "published_sheet", "ranked_round", "round_facts", "round_tabs", "saved_answers", "sheets",
-    "similar_to", "state_of_round", "sums", "tallies", "team", "territories_used", "unanswered_dropped", "unassigned",
-    "used_contributions", "version", "versions", "waiting_appeals", "with_pots", "without_answer",
+    "chosen_codes", "clarifications", "codes_of", "contributions_by_code", "contributions_to_answer", "current_answer",
+    "current_answers", "evaluations", "evaluations_given", "evaluations_in", "evaluations_to_approve", "gatherings", "givers",
+    "in_order", "in_states", "involved", "is_marking", "last_answer_version", "last_evaluation_number", "last_number", "latest_matrix",
+    "latest_published", "latest_sheet", "lock_round", "locked", "locked_matrix", "marked_pots", "marks_given", "merged_from",
+    "merged_into", "names_of", "open_answer", "open_answers", "open_appeal", "open_clarification", "open_evaluation", "origins",
+    "page_of", "project_by_code", "project_by_id", "projects_of", "projects_of_contribution", "projects_waiting", "public_project",
+    "published_answers", "published_matrix", "published_of", "published_sheet", "ranked_round", "round_facts", "round_tabs",
+    "saved_answers", "sheets", "similar_to", "state_of_round", "sums", "tallies", "team", "territories_used", "unanswered_dropped",
+    "unassigned", "used_contributions", "version", "versions", "waiting_appeals", "with_pots", "without_answer",
 ]  # fmt: skip
 
 

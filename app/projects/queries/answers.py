@@ -1,6 +1,6 @@
 """Reading the written answers of projects, and what still lacks one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -125,3 +125,19 @@ def contributions_to_answer(round_id: int) -> dict[int, list[str]]:
     for project_id, code in rows:
         found.setdefault(project_id, []).append(code)
     return found
+
+
+def chosen_codes(process_id: int) -> frozenset[str]:
+    """Codes of the public projects that were chosen in the participatory budget of a process."""
+    return frozenset(
+        db.session.scalars(
+            select(Project.code)
+            .join(BudgetRound, BudgetRound.id == Project.round_id)
+            .where(BudgetRound.process_id == process_id, Project.state.in_(TAKEN_UP), Project.is_public.is_(True))
+        )
+    )
+
+
+def in_order(ids: Iterable[int]) -> Sequence[Project]:
+    """Those projects, by number."""
+    return db.session.scalars(select(Project).where(Project.id.in_(list(ids))).order_by(Project.number, Project.id)).all()

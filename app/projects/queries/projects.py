@@ -89,11 +89,6 @@ def projects_of(round_id: int, *, public_only: bool = True) -> Sequence[Project]
     return db.session.scalars(rows.order_by(Project.number)).all()
 
 
-def in_order(ids: Iterable[int]) -> Sequence[Project]:
-    """Those projects, by number."""
-    return db.session.scalars(select(Project).where(Project.id.in_(list(ids))).order_by(Project.number, Project.id)).all()
-
-
 def admissible(round_id: int) -> Sequence[Project]:
     """Those that may be prioritised, by number, theme and territory loaded."""
     return in_states(round_id, [ProjectState.ADMISSIBLE])

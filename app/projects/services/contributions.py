@@ -3,12 +3,14 @@
 from dataclasses import dataclass, fields
 from datetime import datetime
 
+from flask import current_app
+
 from app.budgeting.models import BudgetRound
 from app.contributions import queries as contributions
 from app.core.errors import RuleBroken
 from app.feedback import services as feedback
 from app.feedback.rules.drafts import DecisionDraft
-from app.feedback.rules.outcomes import Outcome, Reason
+from app.feedback.rules.outcomes import Outcome
 from app.projects import queries
 from app.projects.models import Project
 from app.projects.rules import TAKEN_UP
@@ -48,13 +50,14 @@ def prepare_answers(round_: BudgetRound, organisation: str, *, person_id: int, n
 
 
 def _decision(project: Project, organisation: str) -> DecisionDraft | None:
-    where = f"Proyecto {project.code}: /proyectos/{project.code}"
+    where = f"{current_app.config['SITE_URL']}/proyectos/{project.code}"
     if project.state in TAKEN_UP:
+        changed = f"Entró al presupuesto participativo {project.round.fiscal_year} como el proyecto {project.code}, «{project.title}»."
         text = (
             f"Su aporte se convirtió en el proyecto {project.code}, «{project.title}», que fue priorizado en el presupuesto participativo. "
             f"En la página del proyecto se ve de qué aportes viene, cómo se evaluó, cuánto cuesta y, desde ahora, cómo se ejecuta."
         )
-        return DecisionDraft(outcome=Outcome.ALREADY_COVERED, reason_code=Reason.R01, text=text, reference=where, organisation=organisation)
+        return DecisionDraft(outcome=Outcome.ADOPTED, what_changed=changed, text=text, reference=where, organisation=organisation)
     answer = queries.current_answer(project.id)
     if answer is None or answer.about is not project.state:
         return None

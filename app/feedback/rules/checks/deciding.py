@@ -125,7 +125,7 @@ def _merge(facts: Facts) -> Iterator[Check]:
 
 def _trace(draft: DecisionDraft, facts: Facts) -> Iterator[Check]:
     if draft.commitment is None:
-        if draft.outcome in NEEDS_COMMITMENT:
+        if draft.outcome in NEEDS_COMMITMENT and not any(code in draft.reference for code in facts.chosen_projects):
             yield stop(CheckCode.NO_COMMITMENT, "commitment")
     elif draft.commitment not in facts.commitments:
         yield stop(CheckCode.UNKNOWN_COMMITMENT, "commitment", number=draft.commitment)

@@ -66,7 +66,8 @@ class Facts:
     where people may answer back; `batch` holds the codes that are published together with this one; `others` maps codes to the
     texts of other answers, those of the same group left out; `group` holds the codes of the contributions grouped with this one,
     itself included, none when it stands alone; `score_hundredths` is what the published evaluation gave it; `dissents` counts
-    the notes that stand beside this text.
+    the notes that stand beside this text; `chosen_projects` are the codes that a participatory budget chose: there what is adopted
+    shows in a project, named in the reference, as elsewhere in a commitment.
     """
 
     code: str
@@ -91,6 +92,7 @@ class Facts:
     score_hundredths: int | None = None
     priority: Priority | None = None
     dissents: int = 0
+    chosen_projects: frozenset[str] = frozenset()
 
 
 def stop(code: CheckCode, of: str | None = None, **values: Any) -> Check:

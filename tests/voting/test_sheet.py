@@ -64,7 +64,7 @@ SHEETS: list[tuple[dict[str, str], dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "expected", "told"), SHEETS, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("asked", "expected", "told"), SHEETS, ids=[told for _asked, _expected, told in SHEETS])
 def test_what_is_chosen_on_the_form_is_told_and_is_what_the_count_is_given(
     app: Flask, desk: tuple[Browser, list[str]], asked: dict[str, str], expected: dict[str, Any], told: str
 ) -> None:

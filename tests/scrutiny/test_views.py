@@ -10,6 +10,8 @@ from flask import Flask
 from app.core import clock
 from app.core.db import db
 from app.scrutiny import queries
+from app.scrutiny.views import shown
+from app.territories import services as territories
 from app.voting.services import keys
 from tests.browser import Browser
 from tests.cast import FELIX, GLORIA, INES, ROSA, SARA, VERA
@@ -113,6 +115,24 @@ def test_the_result_says_why_in_words_in_a_picture_and_in_tables(
     assert "python3 recount.py" not in browser.get("scrutiny.count_again", **where)  # ballots stay sealed: nobody announced them
     assert browser.get("scrutiny.pabulib", **where).html.startswith("META")
     browser.get("scrutiny.project", number=99, status=404, **where)
+
+
+def test_the_map_of_the_result_says_of_each_territory_how_many_got_something(
+    app: Flask, world: World, browser: Browser, where: dict[str, str], time: Any
+) -> None:
+    with app.app_context():
+        territories.load_peru()
+        vote = published(an_ended_vote(world, neighbours(), sheet=SHARES), world)
+        row = queries.published_count(vote.id)
+        assert row is not None
+        said = shown.map_values(shown.places(row.result))
+        db.session.commit()
+        db.session.remove()
+    page = browser.get("scrutiny.results", **where)
+    drawn = page.soup.select_one("#por-territorio").find_parent("section").select_one("svg.territory-map")
+    assert drawn is not None and drawn["aria-label"] == "Votantes con algún proyecto suyo elegido, por territorio"
+    assert len(said) >= 2 and {value["text"] for value in said.values()} <= {text.get_text() for text in drawn.select("text, tspan")}
+    assert all(value["words"] in str(drawn) for value in said.values())
 
 
 def test_anybody_reads_where_a_share_went(app: Flask, world: World, browser: Browser, where: dict[str, str], time: Any) -> None:

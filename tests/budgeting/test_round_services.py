@@ -318,6 +318,8 @@ def test_the_desk_of_the_team_says_what_awaits_and_nobody_is_asked_for_an_appeal
     agent = registered(team, round_)
     waiting = queries.rounds_waiting([round_.process_id], NOON, but_of=team.id_of(MILA))
     assert {row.kind for row in waiting} == {queries.WaitingKind.AGENTS, queries.WaitingKind.DOCUMENT}
+    missed = {row.since for row in waiting if row.kind is queries.WaitingKind.DOCUMENT}
+    assert missed == {queries.steps(round_.id)[-1].at}, "awaited since the round reached its state, not since it was opened"
     services.decide(agent, accredits=False, reason_code=RefusalReason.LATE, text=NO_PAPER, person_id=team.id_of(MILA), now=NOON)
     services.appeal(agent, "Quiero que lo vean de nuevo.", person_id=team.id_of(MILA), now=NOON)
     mine = {row.kind for row in queries.rounds_waiting([round_.process_id], NOON, but_of=team.id_of(MILA))}

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.budgeting.models import Agent, AgentAppeal, AgentRuling, BudgetRound, CalendarVersion
-from app.budgeting.queries.documents import calendar_version, document_kinds
+from app.budgeting.queries.documents import calendar_version, document_kinds, steps
 from app.budgeting.queries.facts import hearings_seen
 from app.budgeting.rules import calendar as calendars
 from app.budgeting.rules.calendar import Entry, RoundActivity
@@ -99,9 +99,10 @@ def _rounds(process_ids: Collection[int]) -> Sequence[BudgetRound]:
 def _papers(round_: BudgetRound, now: datetime) -> Iterator[RoundWaiting]:
     today, kinds = lima_day(now), document_kinds(round_.id)
     version: CalendarVersion | None = calendar_version(round_.id)
-    for kind in MISSED_BEFORE.get(round_.state, ()):
-        if kind not in kinds:
-            yield RoundWaiting(WaitingKind.DOCUMENT, round_.process_id, round_.created_at, document=kind)
+    missed = [kind for kind in MISSED_BEFORE.get(round_.state, ()) if kind not in kinds]
+    since = max((step.at for step in steps(round_.id)), default=round_.created_at) if missed else now
+    for kind in missed:  # awaited since the round reached the state it cannot leave without it
+        yield RoundWaiting(WaitingKind.DOCUMENT, round_.process_id, since, document=kind)
     if version is None:
         yield RoundWaiting(WaitingKind.CALENDAR, round_.process_id, round_.created_at)
         return

@@ -103,7 +103,7 @@ def test_a_link_to_a_new_password_works_once(postgres_app: Flask, rosa: int) -> 
     with postgres_app.app_context():
         person = db.session.get(Person, rosa)
         assert person is not None
-        token = proofs.make_link(person, LinkPurpose.RESET, now=NOON)
+        token = proofs.make_link(person.id, LinkPurpose.RESET, now=NOON)
         db.session.commit()
 
     def reset() -> bool:

@@ -30,7 +30,7 @@ def ask_change(person: Person, address: str, *, now: datetime, origin: str = "")
     limiting.refuse_too_many(Attempt.LETTER, person.email, origin, AccountProblem.LETTERS_TOO_MANY, now=now, field="email")
     limiting.count(Attempt.LETTER, person.email, origin, now=now)
     for purpose, to in ((LinkPurpose.EMAIL_OLD, person.email), (LinkPurpose.EMAIL_NEW, email)):
-        token = links.make_link(person, purpose, now=now, email=email)
+        token = links.make_link(person.id, purpose, now=now, email=email)
         letters.send_change(person, to, email, token, is_new=purpose is LinkPurpose.EMAIL_NEW, now=now)
     return email
 

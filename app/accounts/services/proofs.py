@@ -11,7 +11,7 @@ from app.accounts.rules.codes import CODE_DIGITS, CODE_LASTS, LINK_LASTS, MOST_T
 from app.accounts.rules.limits import KEPT, Attempt
 from app.accounts.rules.problems import AccountProblem
 from app.accounts.services import letters, limiting, people
-from app.accounts.services.links import end_links, make_link, take_link
+from app.accounts.services.links import make_link, take_link
 from app.accounts.services.sealing import digest, keyed, new_token
 from app.core.clock import lima_day
 from app.core.dates import long_date
@@ -82,15 +82,14 @@ def ask_reset(address: str, *, now: datetime, origin: str = "") -> None:
     An invitation that nobody accepted is not revived by it (reliability.md V10). Raises RuleBroken.
     """
     email = _asked(address, origin, now)
-    person = queries.person_by_email(email)
-    may = person is not None and person.invited_at is None and not person.is_suspended
-    token = make_link(person, LinkPurpose.RESET, now=now) if person is not None and may else _as_much_work(email, now)
+    person_id = queries.may_reset(email)
+    token = _as_much_work(email, now) if person_id is None else make_link(person_id, LinkPurpose.RESET, now=now)
     letters.send_reset(email, token, now=now)
 
 
 def _as_much_work(email: str, now: datetime) -> str:
     """No link, at the price of one: an address nobody has is answered no sooner (S31). What it writes opens nothing and goes in a day."""
-    end_links(0, LinkPurpose.RESET)
+    db.session.execute(delete(EmailCode).where(EmailCode.email == email, EmailCode.code_hash == ""))
     db.session.add(EmailCode(handle=digest(new_token()), email=email, code_hash="", created_at=now, expires_at=now, used_at=now))
     return ""
 
@@ -108,7 +107,7 @@ def reset_password(link: AccountLink, password: str, *, now: datetime, let_go: p
 def invite(person: Person, inviter: str, *, now: datetime) -> str:
     """A (new) invitation to the account made for that person; its token comes back. The caller commits."""
     person.invited_at = now
-    return make_link(person, LinkPurpose.INVITATION, now=now, inviter=clean_line(inviter))
+    return make_link(person.id, LinkPurpose.INVITATION, now=now, inviter=clean_line(inviter))
 
 
 def mail_invitation(person: Person, token: str, inviter: str, *, now: datetime) -> None:

@@ -1,10 +1,8 @@
 """Requests too large to be meant are refused at once (S48), and text nobody can read breaks nothing (S49, S50)."""
 
-import gc
 import io
 import json
 import resource
-import time
 
 import pytest
 from flask import Flask
@@ -15,6 +13,7 @@ from werkzeug.test import TestResponse
 from tests.cast import ANA, CARMEN, FELIX, MATEO, MILA, SARA
 from tests.security.rich import RichWorld
 from tests.security.walk import WRITING, client_of, doors, knock
+from tests.timing import timed
 
 MEGABYTE = 1024 * 1024
 FORM = "application/x-www-form-urlencoded"
@@ -85,14 +84,7 @@ GIANTS = _giants()
 
 def _timed(app: Flask, options: dict[str, object]) -> tuple[TestResponse, float]:
     client = app.test_client()
-    gc.collect()
-    gc.freeze()  # sweeping what the tests before left in memory is no part of the request
-    began = time.thread_time()  # of the processor: other work on the machine does not count
-    try:
-        response = client.post("/ingresar", **options)  # type: ignore[arg-type]
-        return response, time.thread_time() - began
-    finally:
-        gc.unfreeze()
+    return timed(lambda: client.post("/ingresar", **options))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("shape", sorted(GIANTS))
